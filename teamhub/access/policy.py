@@ -1,0 +1,120 @@
+"""The whole permission policy, on one page. What is not listed is denied."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from teamhub.access.actor import Actor, Role
+from teamhub.access.rules import (
+    Rule,
+    has_role,
+    in_state,
+    is_invited,
+    is_line_manager_asked,
+    is_no_draft,
+    is_on_the_team,
+    is_oneself,
+    is_proposer,
+    leads_mission,
+    leads_the_unit_asked,
+    owns_mission,
+)
+from teamhub.core.errors import Forbidden
+from teamhub.core.i18n import _
+from teamhub.core.transaction import note_policy_was_asked
+
+employee = has_role(Role.EMPLOYEE)
+system = has_role(Role.SYSTEM)
+office = has_role(Role.PORTFOLIO_OFFICE)
+board = has_role(Role.BOARD_MEMBER)
+admin = has_role(Role.ADMIN)
+steers = leads_mission | owns_mission
+follows_all = office | board
+
+
+class Action(StrEnum):
+    """Everything that can be allowed, as ``noun:verb``."""
+
+    ACCOUNT_MANAGE = "account:manage"
+    ACCOUNT_SIGN_IN = "account:sign-in"
+    CHALLENGE_ACCEPT_IN_LINE = "challenge:accept-in-line"
+    CHALLENGE_ANSWER = "challenge:answer"
+    CHALLENGE_CLARIFY = "challenge:clarify"
+    CHALLENGE_COMMENT = "challenge:comment"
+    CHALLENGE_DECIDE = "challenge:decide"
+    CHALLENGE_DISCARD = "challenge:discard"
+    CHALLENGE_EDIT = "challenge:edit"
+    CHALLENGE_LIST = "challenge:list"
+    CHALLENGE_PROPOSE = "challenge:propose"
+    CHALLENGE_REPORT_FROM_LINE = "challenge:report-from-line"
+    CHALLENGE_SUBMIT = "challenge:submit"
+    CHALLENGE_SUPPORT = "challenge:support"
+    CHALLENGE_VIEW = "challenge:view"
+    CHALLENGE_WITHDRAW = "challenge:withdraw"
+    DATA_IMPORT = "data:import"
+    DEMO_LOAD = "demo:load"
+    INVITATION_ANSWER = "invitation:answer"
+    INVITATION_RELEASE = "invitation:release"
+    MISSION_EDIT = "mission:edit"
+    MISSION_REPORT = "mission:report"
+    MISSION_STAFF = "mission:staff"
+    MISSION_START = "mission:start"
+    MISSION_VIEW = "mission:view"
+    ORGANISATION_CHANGE = "organisation:change"
+    ORGANISATION_VIEW = "organisation:view"
+    PORTFOLIO_VIEW = "portfolio:view"
+    REQUESTS_VIEW = "requests:view"
+    SETTINGS_CHANGE = "settings:change"
+    TASK_EDIT = "task:edit"
+    TASK_LIST_OWN = "task:list-own"
+    TASK_VIEW = "task:view"
+
+
+POLICY: dict[Action, Rule] = {
+    Action.ACCOUNT_MANAGE: admin | system,
+    Action.ACCOUNT_SIGN_IN: employee,
+    Action.CHALLENGE_ACCEPT_IN_LINE: leads_the_unit_asked,
+    Action.CHALLENGE_ANSWER: office & is_no_draft,
+    Action.CHALLENGE_CLARIFY: is_proposer & in_state("clarification"),
+    Action.CHALLENGE_COMMENT: employee & is_no_draft,
+    Action.CHALLENGE_DECIDE: board & is_no_draft,
+    Action.CHALLENGE_DISCARD: is_proposer & in_state("draft"),
+    Action.CHALLENGE_EDIT: is_proposer & in_state("draft", "clarification"),
+    Action.CHALLENGE_LIST: employee,
+    Action.CHALLENGE_PROPOSE: employee,
+    Action.CHALLENGE_REPORT_FROM_LINE: (leads_the_unit_asked | office) & in_state("line"),
+    Action.CHALLENGE_SUBMIT: is_proposer & in_state("draft"),
+    Action.CHALLENGE_SUPPORT: employee & is_no_draft,
+    Action.CHALLENGE_VIEW: is_proposer | (employee & is_no_draft),
+    Action.CHALLENGE_WITHDRAW: is_proposer & in_state("submitted", "clarification"),
+    Action.DATA_IMPORT: system,
+    Action.DEMO_LOAD: system,
+    Action.INVITATION_ANSWER: is_invited,
+    Action.INVITATION_RELEASE: is_line_manager_asked,
+    Action.MISSION_EDIT: steers | office,
+    Action.MISSION_REPORT: steers,
+    Action.MISSION_STAFF: steers,
+    Action.MISSION_START: board | office,
+    Action.MISSION_VIEW: employee,
+    Action.ORGANISATION_CHANGE: admin | system,
+    Action.ORGANISATION_VIEW: employee,
+    Action.PORTFOLIO_VIEW: employee,
+    Action.REQUESTS_VIEW: employee,
+    Action.SETTINGS_CHANGE: is_oneself,
+    Action.TASK_EDIT: steers | is_on_the_team,
+    Action.TASK_LIST_OWN: employee,
+    Action.TASK_VIEW: steers | is_on_the_team | follows_all,
+}
+
+
+def can(actor: Actor, action: Action, subject: Any = None) -> bool:
+    """Tell whether ``actor`` may do ``action`` to ``subject``. Pure: for templates, menus and tests."""
+    return POLICY[action](actor, subject)
+
+
+def authorize(actor: Actor, action: Action, subject: Any = None) -> None:
+    """Let a command go on only if the policy allows it. Raises Forbidden otherwise."""
+    note_policy_was_asked()
+    if not can(actor, action, subject):
+        raise Forbidden(_("Du har ikke lov til dette."))

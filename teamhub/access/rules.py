@@ -1,0 +1,108 @@
+"""Small, pure predicates about an actor and a subject. Combined in policy.py with | and &."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from teamhub.access.actor import Actor, Role
+
+
+class Rule:
+    """A yes-or-no question with a name that can be read in docs/permissions.md."""
+
+    def __init__(self, test: Callable[[Actor, Any], bool], label: str) -> None:
+        self.test, self.label = test, label
+
+    def __call__(self, actor: Actor, subject: Any = None) -> bool:
+        return self.test(actor, subject)
+
+    def __or__(self, other: Rule) -> Rule:
+        return Rule(lambda a, s: self(a, s) or other(a, s), f"({self.label} or {other.label})")
+
+    def __and__(self, other: Rule) -> Rule:
+        return Rule(lambda a, s: self(a, s) and other(a, s), f"({self.label} and {other.label})")
+
+
+def rule(fn: Callable[[Actor, Any], bool]) -> Rule:
+    """Make a predicate a rule, named by its own name."""
+    return Rule(fn, fn.__name__.replace("_", " "))
+
+
+def has_role(role: Role) -> Rule:
+    """Hold for actors with ``role``, in whatever unit."""
+    return Rule(lambda actor, _: role in actor.roles, role.value.replace("_", " "))
+
+
+def in_state(*states: str) -> Rule:
+    """Hold for subjects whose ``state`` is one of ``states``."""
+    return Rule(lambda _, subject: str(subject.state) in states, "in state " + "/".join(states))
+
+
+# -- challenges ---------------------------------------------------------------------------------
+
+
+@rule
+def is_proposer(actor: Actor, challenge: Any) -> bool:
+    return actor.id is not None and challenge.proposer_id == actor.id
+
+
+@rule
+def is_no_draft(_: Actor, challenge: Any) -> bool:
+    return bool(challenge.state != "draft")
+
+
+@rule
+def leads_the_unit_asked(actor: Actor, challenge: Any) -> bool:
+    """The manager of the unit that is asked to solve, or solves, a challenge in the line."""
+    return challenge.line_unit_id is not None and challenge.line_unit_id in actor.managed_units
+
+
+# -- missions, seats, tasks -------------------------------------------------------------------------
+# The subject is a mission (``id``) or something that belongs to one (``mission_id``).
+
+
+def mission_id_of(subject: Any) -> int | None:
+    """Return the id of the mission a subject is or belongs to."""
+    found: int | None = getattr(subject, "mission_id", None) or getattr(subject, "id", None)
+    return found
+
+
+@rule
+def leads_mission(actor: Actor, subject: Any) -> bool:
+    return mission_id_of(subject) in actor.missions_led
+
+
+@rule
+def owns_mission(actor: Actor, subject: Any) -> bool:
+    return mission_id_of(subject) in actor.missions_owned
+
+
+@rule
+def is_on_the_team(actor: Actor, subject: Any) -> bool:
+    return mission_id_of(subject) in actor.missions_joined
+
+
+@rule
+def is_invited(actor: Actor, invitation: Any) -> bool:
+    return actor.id is not None and invitation.person_id == actor.id
+
+
+@rule
+def is_line_manager_asked(actor: Actor, invitation: Any) -> bool:
+    """The invited person's line manager, or whoever leads a unit above the person."""
+    return (
+        actor.id is not None
+        and actor.id != invitation.person_id
+        and (invitation.manager_id == actor.id or invitation.unit_id in actor.managed_units)
+    )
+
+
+@rule
+def is_author(actor: Actor, subject: Any) -> bool:
+    return actor.id is not None and subject.author_id == actor.id
+
+
+@rule
+def is_oneself(actor: Actor, person: Any) -> bool:
+    return actor.id is not None and person.id == actor.id

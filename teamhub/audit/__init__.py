@@ -1,0 +1,1 @@
+"""The change log: every event becomes a line, in the same transaction."""

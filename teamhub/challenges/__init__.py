@@ -1,0 +1,1 @@
+"""Challenges (utfordringer): propose, support, discuss, answer."""

@@ -1,0 +1,139 @@
+"""Challenges, support, comments and official answers as tables."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from teamhub.challenges.states import TRANSITIONS, Mover, State, may_move
+from teamhub.core import clock
+from teamhub.core.db import Base, Code
+from teamhub.core.errors import DomainError
+from teamhub.core.i18n import _
+from teamhub.core.text import stems
+from teamhub.people.models import Person, Unit
+
+LONGEST_TITLE = 250
+
+
+class Challenge(Base):
+    """A need or problem among residents or staff, described without a solution.
+
+    ``proposer_id`` is None for imported ones, whose sender stands in ``submitted_by``. ``due_on`` is
+    the next date of the clock, whatever the state makes it mean. ``stems`` is what search reads.
+    """
+
+    __tablename__ = "challenge"
+    __table_args__ = (
+        Index(None, "state", "due_on"),
+        Index(None, "state", "division_id"),
+        Index(None, "submitted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_ref: Mapped[str | None] = mapped_column(String(100), unique=True)
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    situation: Mapped[str] = mapped_column(Text, default="")
+    affected: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    suggestion: Mapped[str] = mapped_column(Text, default="")
+    theme: Mapped[str | None] = mapped_column(Code, index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    proposer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    submitted_by: Mapped[str | None] = mapped_column(String(200), index=True)
+    state: Mapped[State] = mapped_column(Code, default=State.DRAFT)
+    state_since: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    submitted_at: Mapped[datetime | None]
+    first_answer_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    line_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    support_people: Mapped[int] = mapped_column(default=0)
+    support_units: Mapped[int] = mapped_column(default=0)
+    stems: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[unit_id])
+    division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[division_id])
+    line_unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[line_unit_id])
+    proposer: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+    def move_to(self, new: State, mover: Mover, *, due_on: date | None = None) -> None:
+        """Move to ``new``, in the capacity of ``mover``, with the next date of the clock.
+
+        Raises DomainError when the table of transitions does not allow it.
+        """
+        if new not in TRANSITIONS[State(self.state)] or not may_move(State(self.state), new, mover):
+            raise DomainError(_("Utfordringen kan ikke flyttes dit fra der den er nå."), field="decision")
+        self.state = new
+        self.state_since = clock.now()
+        self.due_on = due_on
+
+    def refresh_stems(self) -> None:
+        """Bring what search reads up to date with the texts."""
+        self.stems = search_stems(self.title, self.situation, self.affected, self.suggestion)
+
+
+def search_stems(*texts: str) -> str:
+    """Return the stems of a challenge's texts as one string, as stored for search."""
+    return " ".join(stems(" ".join(texts), keep_stop_words=True))
+
+
+class ChallengeTag(Base):
+    """A free tag on a challenge."""
+
+    __tablename__ = "challenge_tag"
+
+    challenge_id: Mapped[int] = mapped_column(
+        ForeignKey("challenge.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
+
+
+class Support(Base):
+    """«Gjelder oss også»: evidence that a challenge is felt in a unit, with own experience."""
+
+    __tablename__ = "support"
+    __table_args__ = (Index(None, "challenge_id", "person_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    experience: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ChallengeComment(Base):
+    """One contribution to the conversation under a challenge."""
+
+    __tablename__ = "challenge_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    author: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class Answer(Base):
+    """An official step: what was decided about a challenge, why, and by whom. The latest is pinned."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    from_state: Mapped[State] = mapped_column(Code)
+    decision: Mapped[str] = mapped_column(Code)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    author: Mapped[Person | None] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,15 @@
+"""Being written."""
+
+from flask import Blueprint, Response
+
+from teamhub.access.policy import Action
+from teamhub.access.web import requires
+from teamhub.core.htmx import render_page
+
+bp = Blueprint("challenges", __name__)
+
+
+@bp.get("/challenges")
+@requires(Action.CHALLENGE_LIST)
+def index() -> Response:
+    return render_page("home/today.html")

@@ -1,0 +1,1 @@
+"""Skills: the controlled list that seats and people refer to."""

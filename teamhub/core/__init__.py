@@ -1,0 +1,1 @@
+"""The kernel: transactions, events, forms, htmx, time and text. It knows no domain."""

@@ -1,0 +1,71 @@
+"""Full-text search over stems: one idea, two engines (SQLite FTS5, PostgreSQL tsvector)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Integer, Text, column, func, literal_column, select, table
+
+from teamhub.core.db import db
+from teamhub.core.text import stems
+
+MOST_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Index:
+    """A full-text index over ``stems_column``: ``name`` is the FTS5 table, its rowid is ``id_column``."""
+
+    name: str
+    id_column: Any
+    stems_column: Any
+
+    def matches(self, text: str, *, any_word: bool = False) -> ColumnElement[bool] | None:
+        """Return the condition that a row holds all (or any) words of ``text``; None when it has no words.
+
+        Each word matches as a stem and as the beginning of one, so that half a word already finds.
+        """
+        words = self._words(text, any_word=any_word)
+        if not words:
+            return None
+        if _is_sqlite():
+            fts = table(self.name, Column("rowid", Integer), Column(self.name, Text))
+            query = (" OR " if any_word else " ").join(f'"{w}"*' for w in words)
+            held: ColumnElement[bool] = self.id_column.in_(
+                select(fts.c.rowid).where(column(self.name).match(query))
+            )
+            return held
+        vector = func.to_tsvector(literal_column("'simple'"), self.stems_column)
+        query = (" | " if any_word else " & ").join(f"'{w}':*" for w in words)
+        return vector.bool_op("@@")(func.to_tsquery(literal_column("'simple'"), query))
+
+    def best(self, text: str, most: int) -> list[int]:
+        """Return the ids of the rows most like ``text`` by the engine's own measure, best first."""
+        words = self._words(text, any_word=True)
+        if not words:
+            return []
+        if _is_sqlite():
+            fts = table(self.name, Column("rowid", Integer), Column("rank", Integer))
+            query = " OR ".join(f'"{w}"' for w in words)
+            statement = (
+                select(fts.c.rowid).where(column(self.name).match(query)).order_by(fts.c.rank).limit(most)
+            )
+        else:
+            vector = func.to_tsvector(literal_column("'simple'"), self.stems_column)
+            asked = func.to_tsquery(literal_column("'simple'"), " | ".join(f"'{w}'" for w in words))
+            statement = (
+                select(self.id_column)
+                .where(vector.bool_op("@@")(asked))
+                .order_by(func.ts_rank(vector, asked).desc())
+                .limit(most)
+            )
+        return list(db.session.scalars(statement))
+
+    def _words(self, text: str, *, any_word: bool) -> list[str]:
+        found = stems(text) or stems(text, keep_stop_words=True)
+        return list(dict.fromkeys(found))[: MOST_WORDS * (3 if any_word else 1)]
+
+
+def _is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"

@@ -1,0 +1,72 @@
+"""Texts, dates and numbers in the reader's language. The texts in the code are bokmål."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+
+from teamhub.core import clock
+
+LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+DEFAULT_LANGUAGE = "nb"
+
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "LazyString", "_", "_l", "_n"]
+
+
+def _(text: str, **values: object) -> str:
+    """Return ``text`` in the reader's language, with ``values`` filled in."""
+    return str(gettext(text, **values))
+
+
+def _n(one: str, many: str, num: int, **values: object) -> str:
+    """Return ``one`` or ``many`` in the reader's language, by ``num``, which both may name."""
+    return str(ngettext(one, many, num, **values))
+
+
+def _l(text: str, **values: object) -> LazyString:
+    """Return a text that finds its language when it is shown: for what is written once, at import."""
+    return lazy_gettext(text, **values)
+
+
+def language() -> str:
+    """Return the code of the reader's language: nb, nn or en."""
+    locale = get_locale()
+    return str(locale.language) if locale else DEFAULT_LANGUAGE
+
+
+def day(value: date, *, year: bool | None = None) -> str:
+    """Return a date without weekday: «27. november», with the year when it is not this one."""
+    with_year = value.year != clock.today().year if year is None else year
+    return str(format_skeleton("yMMMMd" if with_year else "MMMMd", value, locale=language(), fuzzy=True))
+
+
+def short_day(value: date) -> str:
+    """Return a short date for lists and tables: «27. nov.», with the year when it is not this one."""
+    skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
+    return str(format_skeleton(skeleton, value, locale=language(), fuzzy=True))
+
+
+def weekday(value: date) -> str:
+    """Return a date as one says it: «fredag 27. november»."""
+    return format_date(value, "EEEE d. MMMM" if language() != "en" else "EEEE d MMMM", locale=language())
+
+
+def moment(value: datetime) -> str:
+    """Return a point in time as people say it: «i dag 08:12», «fredag 10:05», «18. november 14:30»."""
+    there = clock.local(value)
+    days = (clock.today() - there.date()).days
+    time = there.strftime("%H:%M")
+    if days == 0:
+        return _("i dag %(time)s", time=time)
+    if days == 1:
+        return _("i går %(time)s", time=time)
+    return f"{day(there.date())} {time}"
+
+
+def number(value: float) -> str:
+    """Return a number with the language's own separators: «1 355»."""
+    return format_decimal(value, locale=language())

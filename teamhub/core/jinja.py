@@ -1,0 +1,54 @@
+"""What every template may use: dates and numbers in words, the reader, and ``can``."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request
+
+from teamhub.core import clock, i18n, markdown, text
+
+
+def register(app: Flask) -> None:
+    """Give ``app``'s templates their filters and globals."""
+    app.jinja_env.filters.update(
+        day=i18n.day,
+        short_day=i18n.short_day,
+        weekday=i18n.weekday,
+        moment=i18n.moment,
+        number=i18n.number,
+        initials=text.initials,
+        first_name=text.first_name,
+        shorten=text.shorten,
+        markdown=markdown.render,
+    )
+    app.jinja_env.globals.update(
+        languages=i18n.LANGUAGES,
+        language=i18n.language,
+        today=clock.today,
+        nearness=nearness,
+        without=without,
+        municipality=app.config["MUNICIPALITY"],
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+SOON_DAYS = 3
+
+
+def nearness(due: Any) -> str:
+    """Return how near a date is: ok, soon or over. Words, shapes and colours follow from it."""
+    days = (due - clock.today()).days
+    return "over" if days < 0 else "soon" if days <= SOON_DAYS else "ok"
+
+
+def without(*names: str, **changes: Any) -> str:
+    """Return this page's query string without ``names`` and with ``changes``: for pills, tabs and pages."""
+    from_now = request.args.copy()
+    for name in ("page", *names):
+        from_now.poplist(name)
+    for name, value in changes.items():
+        from_now.setlist(name, value if isinstance(value, list) else [value])
+    return "?" + urlencode(list(from_now.items(multi=True)))

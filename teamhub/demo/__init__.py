@@ -1,0 +1,1 @@
+"""The demo municipality: believable, deterministic, in three sizes."""

@@ -1,0 +1,1 @@
+"""Imports: any CSV or XLSX, all or nothing, with errors a person can mend."""

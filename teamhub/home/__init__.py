@@ -1,0 +1,1 @@
+"""Today: what waits for me, and the pages that belong to nobody else."""

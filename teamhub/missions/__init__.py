@@ -1,0 +1,1 @@
+"""Missions (oppdrag): mandate, phases, seats, the time contract, status reports."""

@@ -1,0 +1,158 @@
+"""Missions, seats, invitations and status reports as tables."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from teamhub.challenges.models import Challenge
+from teamhub.competence.models import Skill
+from teamhub.core import clock
+from teamhub.core.db import Base, Code
+from teamhub.core.errors import DomainError
+from teamhub.core.i18n import _
+from teamhub.missions.states import SEAT_TRANSITIONS, Light, Phase, SeatState, Status
+from teamhub.people.models import Person
+
+
+class Mission(Base):
+    """A goal, bounded in time, that a team from across the organisation answers for."""
+
+    __tablename__ = "mission"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="period"),
+        Index(None, "status", "phase"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_ref: Mapped[str | None] = mapped_column(String(100), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    goal: Mapped[str] = mapped_column(Text, default="")
+    mandate: Mapped[str] = mapped_column(Text, default="")
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    phase: Mapped[Phase] = mapped_column(Code, default=Phase.CONCEPT)
+    status: Mapped[Status] = mapped_column(Code, default=Status.ACTIVE)
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    owner: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[owner_id])
+    lead: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[lead_id])
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class MissionChallenge(Base):
+    """Which challenges a mission answers: the link up the chain."""
+
+    __tablename__ = "mission_challenge"
+
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id"), primary_key=True, index=True)
+
+    challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql")
+
+
+class Seat(Base):
+    """A place in a team: role and skill needed, share of working time in percent, period, and who fills it.
+
+    ``person_id`` is set from the moment somebody is asked (state requested) until the seat is free again.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (
+        CheckConstraint("share BETWEEN 1 AND 100", name="share"),
+        CheckConstraint("level IS NULL OR level BETWEEN 1 AND 4", name="level"),
+        CheckConstraint("ends_on >= starts_on", name="period"),
+        CheckConstraint("(state = 'open') = (person_id IS NULL)", name="person"),
+        Index(None, "person_id", "state", "mission_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(100))
+    skill_id: Mapped[int | None] = mapped_column(ForeignKey("skill.id"))
+    level: Mapped[int | None]
+    share: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    stretch: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[SeatState] = mapped_column(Code, default=SeatState.OPEN)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
+    skill: Mapped[Skill | None] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+    def move_to(self, new: SeatState, *, person_id: int | None) -> None:
+        """Move to ``new`` with ``person_id`` in the seat. Raises DomainError when the table says no."""
+        if new not in SEAT_TRANSITIONS[SeatState(self.state)]:
+            raise DomainError(_("Plassen har endret seg siden du så den sist."))
+        self.state = new
+        self.person_id = person_id
+
+
+class Invitation(Base):
+    """The time contract in the making: a person is asked, then the line manager.
+
+    ``person_says`` and ``manager_says`` are None until answered, then True or False. ``closed_at`` is
+    set when it is settled: agreed by both, declined by one, or withdrawn. ``unit_id`` is the person's
+    unit when asked. A reason is for the lead and the owner, not for everybody.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index(None, "person_id", "closed_at"),
+        Index(None, "manager_id", "closed_at"),
+        Index(None, "unit_id", "closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    message: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answer_by: Mapped[date]
+    person_says: Mapped[bool | None]
+    person_reason: Mapped[str] = mapped_column(Text, default="")
+    person_at: Mapped[datetime | None]
+    manager_says: Mapped[bool | None]
+    manager_reason: Mapped[str] = mapped_column(Text, default="")
+    manager_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    seat: Mapped[Seat] = relationship(lazy="raise_on_sql")
+    mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
+    manager: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[manager_id])
+
+
+class StatusReport(Base):
+    """How a mission was going on a day: five lights and a human note."""
+
+    __tablename__ = "status_report"
+    __table_args__ = (Index(None, "mission_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    progress: Mapped[Light] = mapped_column(Code)
+    economy: Mapped[Light] = mapped_column(Code)
+    quality: Mapped[Light] = mapped_column(Code)
+    risk: Mapped[Light] = mapped_column(Code)
+    staffing: Mapped[Light] = mapped_column(Code)
+    summary: Mapped[str] = mapped_column(Text)
+
+    author: Mapped[Person | None] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,66 @@
+"""Phases, statuses, seats and lights of a mission: domain.md 3.3 and 3.4."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Which phase a mission is in; a gate (BP) stands at the end of each."""
+
+    IDEA = "idea"
+    CONCEPT = "concept"
+    PLANNING = "planning"
+    EXECUTION = "execution"
+    CLOSING = "closing"
+    REALISING = "realising"
+
+
+class Status(StrEnum):
+    """Whether a mission is being worked on, beside its phase."""
+
+    ACTIVE = "active"
+    HOLD = "hold"
+    STOPPED = "stopped"
+    COMPLETED = "completed"
+
+
+class Light(StrEnum):
+    """How one axis of a mission is going."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+AXES = ("progress", "economy", "quality", "risk", "staffing")
+"""The five axes of a status report, in the order they are shown."""
+
+
+class SeatState(StrEnum):
+    """Where a place in a team stands: ledig → forespurt → avgitt → aktiv → ferdig."""
+
+    OPEN = "open"
+    REQUESTED = "requested"
+    RELEASED = "released"
+    ACTIVE = "active"
+    DONE = "done"
+
+
+SEAT_TRANSITIONS: dict[SeatState, frozenset[SeatState]] = {
+    SeatState.OPEN: frozenset({SeatState.REQUESTED}),
+    SeatState.REQUESTED: frozenset({SeatState.RELEASED, SeatState.OPEN}),
+    SeatState.RELEASED: frozenset({SeatState.ACTIVE, SeatState.OPEN}),
+    SeatState.ACTIVE: frozenset({SeatState.DONE, SeatState.OPEN}),
+    SeatState.DONE: frozenset(),
+}
+
+AGREED = (SeatState.RELEASED, SeatState.ACTIVE)
+"""In these states the person is on the team and the time is agreed with the line manager."""
+
+SPAN_REQUIRED = 2
+"""A team with people from fewer divisions than this is told that it is still in one silo."""
+
+DAYS_TO_ANSWER_INVITATION = 7
+DAYS_UNTIL_SILENT = 30
+"""An active mission without a status report for this long needs attention."""

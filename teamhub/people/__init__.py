@@ -1,0 +1,1 @@
+"""The organisation: units in a tree with history, persons, offices held, sign-in."""

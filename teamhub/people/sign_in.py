@@ -1,0 +1,175 @@
+"""Who is signed in: a key in the browser, its hash in the database, an actor in the request.
+
+The idle clock travels in the signed cookie, so no time of use is ever stored (no «last seen»).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, login_user
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from teamhub.access.actor import Actor, Role
+from teamhub.core import clock, text
+from teamhub.core.db import db
+from teamhub.core.htmx import htmx
+from teamhub.core.redirects import safe_path
+from teamhub.people.models import Office, Person, SignInSession, Unit
+from teamhub.people.names import ROLES
+from teamhub.people.queries import in_force
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # our sessions end on the server
+
+SEEN_EVERY = 300
+"""Seconds between renewals of the idle clock in the cookie."""
+
+LEADING = (Role.UNIT_MANAGER, Role.DIRECTOR)
+
+MissionRoles = Callable[[int], dict[str, frozenset[int]]]
+_mission_roles: list[MissionRoles] = []
+
+
+def add_actor_facts(source: MissionRoles) -> None:
+    """Let a package above tell what a person is there. ``source`` maps a person id to Actor fields."""
+    if source not in _mission_roles:
+        _mission_roles.append(source)
+
+
+@dataclass
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The signed-in person of a request, as Flask-Login knows it. Its id is the browser's key."""
+
+    key: str
+    session_id: int
+    actor: Actor
+    email: str
+    locale: str | None
+    color_scheme: str
+
+    def get_id(self) -> str:
+        return self.key
+
+    @property
+    def id(self) -> int | None:
+        return self.actor.id
+
+    @property
+    def name(self) -> str:
+        return self.actor.name
+
+    @property
+    def initials(self) -> str:
+        return text.initials(self.actor.name)
+
+
+def register(app: Flask) -> None:
+    """Make ``app`` know who is signed in."""
+    login_manager.init_app(app)
+    login_manager.user_loader(_load)
+    login_manager.unauthorized_handler(_ask_to_sign_in)
+    app.jinja_env.globals["role_names"] = ROLES
+
+
+def new_key() -> str:
+    """Return a fresh key of 256 bits for a browser."""
+    return secrets.token_urlsafe(32)
+
+
+def key_hash(key: str) -> str:
+    """Return what is stored of a key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def begin(key: str) -> None:
+    """Let this browser hold ``key``, with nothing left of whatever session it had before."""
+    session.clear()
+    session["seen"] = int(clock.now().timestamp())
+    user = _load(key)
+    if user is not None:
+        login_user(user)
+
+
+def load_actor(person_id: int) -> Actor | None:
+    """Return the actor for an active person, as a request by that person would have it."""
+    row = db.session.execute(
+        select(Person.id, Person.name, Person.unit_id, Unit.division_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.id == person_id, Person.is_active)
+    ).one_or_none()
+    return _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id)) if row else None
+
+
+def _load(key: str) -> SignedIn | None:
+    """Flask-Login's loader: the person behind a browser's key, if the session still stands."""
+    now = clock.now()
+    seen = session.get("seen", 0)
+    idle = now.timestamp() - seen
+    if not 0 <= idle <= current_app.config["SESSION_IDLE_MINUTES"] * 60:
+        return None
+    row = db.session.execute(
+        select(
+            SignInSession.id.label("session_id"),
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.unit_id,
+            Person.locale,
+            Person.color_scheme,
+            Unit.division_id,
+        )
+        .join(Person, Person.id == SignInSession.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(
+            SignInSession.token_hash == key_hash(key),
+            SignInSession.created_at > now - timedelta(hours=current_app.config["SESSION_HOURS"]),
+            Person.is_active,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if idle > SEEN_EVERY:
+        session["seen"] = int(now.timestamp())
+    actor = _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id))
+    return SignedIn(key, row.session_id, actor, row.email, row.locale, row.color_scheme)
+
+
+def _with_roles(actor: Actor) -> Actor:
+    led, below = aliased(Unit), aliased(Unit)
+    rows = db.session.execute(
+        select(Office.kind, below.id)
+        .select_from(Office)
+        .outerjoin(led, (led.id == Office.unit_id) & Office.kind.in_(LEADING))
+        .outerjoin(below, below.path.startswith(led.path))
+        .where(Office.person_id == actor.id, in_force(Office))
+    ).all()
+    facts: dict[str, Any] = {}
+    for source in _mission_roles:
+        facts |= source(actor.id or 0)
+    return replace(
+        actor,
+        roles=frozenset({Role.EMPLOYEE, *(Role(kind) for kind, _ in rows)}),
+        managed_units=frozenset(unit_id for _, unit_id in rows if unit_id is not None),
+        **facts,
+    )
+
+
+def _ask_to_sign_in() -> Response:
+    """Send to sign-in and back again; never into the middle of a page (R10)."""
+    if htmx:
+        came_from = request.headers.get("HX-Current-URL", "").removeprefix(request.host_url.rstrip("/"))
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = url_for("people.login", next=safe_path(came_from))
+        return response
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    response = make_response(redirect(url_for("people.login", next=safe_path(wanted)), 302))
+    response.vary.add("HX-Request")
+    return response

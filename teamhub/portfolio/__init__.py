@@ -1,0 +1,1 @@
+"""Following: every mission at a glance, what needs attention first."""

@@ -1,0 +1,36 @@
+"""What follows when something happens, and what packages tell each other without importing."""
+
+from __future__ import annotations
+
+from flask import has_request_context, request, session
+from flask_login import current_user
+
+from teamhub.audit import handlers as audit
+from teamhub.core.events import Event, subscribe
+from teamhub.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from teamhub.missions import roles
+from teamhub.people import sign_in
+
+
+def connect() -> None:
+    """Connect events to their handlers, and actors to what other packages know of them."""
+    subscribe(Event, audit.write_entry)
+    sign_in.add_actor_facts(roles.mission_roles)
+
+
+def reader_language() -> str:
+    """Return the reader's language: the person's own choice, then the visit's, then the browser's."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    chosen = (current_user.locale if current_user.is_authenticated else None) or session.get("locale")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    wanted = request.accept_languages.best_match(["nb", "nn", "en", "no"], default=DEFAULT_LANGUAGE)
+    return DEFAULT_LANGUAGE if wanted == "no" else str(wanted)
+
+
+def is_ours(_thing: object, name: str | None, kind: str, reflected: bool, compare_to: object | None) -> bool:  # noqa: FBT001 - Alembic's own signature
+    """Tell Alembic which tables are models: the full-text index keeps tables of its own."""
+    return not (
+        kind == "table" and reflected and compare_to is None and (name or "").startswith("challenge_fts")
+    )

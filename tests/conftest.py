@@ -1,0 +1,153 @@
+"""What all tests share: an app on a real, migrated database, and a browser for each person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import Context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+import config
+from teamhub import create_app
+from teamhub.core import clock
+from teamhub.core.db import db as _db
+from teamhub.people.models import Person, SignInSession
+from teamhub.people.sign_in import key_hash, new_key
+from tests.factories import Make
+from tests.page_rules import check_page
+from tests.servers import PostgresServer, postgres_binaries
+
+
+class Browser(FlaskClient):
+    """Each request gets its own context, hence its own database session, as in production."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        _db.session.commit()
+        response = Context().run(super().open, *args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in {302, 303, 500, 503}:
+            asked_for_part = "HX-Request" in dict(kwargs.get("headers") or {})
+            check_page(response.text, whole=not asked_for_part or "<html" in response.text)
+        _db.session.expire_all()
+        return response
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+    """A database of this worker's own: SQLite in a file, or PostgreSQL when the suite is told so."""
+    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
+        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
+        return
+    if postgres_binaries() is None:
+        pytest.skip("no PostgreSQL server binaries")
+    with PostgresServer() as server:
+        server.create_database(f"test_{worker_id}")
+        yield server.url(f"test_{worker_id}")
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> type[config.Test]:
+    """Settings for the tests' app; a test that needs others subclasses them."""
+
+    class Settings(config.Test):
+        DATABASE_URL = database_url
+        INSTANCE_PATH = str(tmp_path_factory.mktemp("instance"))
+        WTF_CSRF_ENABLED = False
+
+    return Settings
+
+
+@pytest.fixture(scope="session")
+def app(settings: type[config.Test]) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.test_client_class = Browser
+    with app.app_context():
+        upgrade()
+    yield app
+    with app.app_context():
+        _db.engine.dispose()
+
+
+@pytest.fixture
+def db(app: Flask) -> Iterator[Any]:
+    """A test runs inside a transaction that is rolled back, however often the code commits."""
+    with app.app_context():
+        engines = _db.engines
+        real = engines[None]
+        connection = real.connect()
+        outer = connection.begin()
+        engines[None] = connection
+        _db.session.remove()
+        _db.session.configure(join_transaction_mode="create_savepoint")
+        _db.session().info["writes_allowed"] = True  # the test's own session; requests get another
+        try:
+            yield _db
+        finally:
+            _db.session.remove()
+            outer.rollback()
+            connection.close()
+            engines[None] = real
+
+
+@pytest.fixture
+def make(db: Any) -> Make:
+    return Make(db.session)
+
+
+@pytest.fixture
+def sign_in(app: Flask, db: Any) -> Callable[[Person], Browser]:
+    """Return a browser in which a person is signed in."""
+
+    def _in(person: Person) -> Browser:
+        key = new_key()
+        db.session.add(SignInSession(token_hash=key_hash(key), person_id=person.id, device="Test"))
+        db.session.commit()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session.update(_user_id=key, _fresh=True, seen=int(clock.now().timestamp()))
+        return client
+
+    return _in
+
+
+@pytest.fixture
+def queries_counted(db: Any) -> Callable[[], Any]:
+    """Count the statements sent to the database inside a block, savepoints left out."""
+
+    @contextmanager
+    def count() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if "SAVEPOINT" not in statement:
+                seen.append(statement)
+
+        engine = db.engine.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real data beside the project; tests that need it skip where it is missing."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no shared data beside the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "gw0")
