@@ -22,6 +22,7 @@ class Base:
     MUNICIPALITY = "Drammen kommune"
     DEMO = False
     FAULTS = ""
+    REMEMBER = True
 
     SESSION_IDLE_MINUTES = 120
     SESSION_HOURS = 12
@@ -66,6 +67,7 @@ class Test(Development):
     TESTING = True
     SECRET_KEY = "test-key-long-enough-for-any-check-we-make"  # noqa: S105 - tests only
     BASE_URL = "http://localhost"
+    REMEMBER = False
 
 
 BY_NAME: dict[str, type[Base]] = {

@@ -1,5 +1,12 @@
 """What servers and `flask` import: the application."""
 
-from teamhub import create_app
+import sys
 
-app = create_app()
+from teamhub import create_app
+from teamhub.core.settings import UnsafeSettings
+
+try:
+    app = create_app()
+except UnsafeSettings as unsafe:
+    # A plain list, not a traceback: whoever sets up a server reads it. `flask check` ends here too.
+    sys.exit("\n".join(f"- {problem}" for problem in str(unsafe).split("; ")))

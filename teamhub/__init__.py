@@ -13,12 +13,12 @@ from jinja2 import StrictUndefined
 
 from teamhub import cli, wiring
 from teamhub.access import web as access
-from teamhub.challenges import views as challenges
+from teamhub.challenges import steps as challenges
 from teamhub.core import assets, error_pages, headers, jinja, settings
 from teamhub.core.db import Base, db
 from teamhub.core.htmx import htmx
 from teamhub.home import views as home
-from teamhub.missions import views as missions
+from teamhub.missions import steps as missions
 from teamhub.people import sign_in
 from teamhub.people import views as people
 from teamhub.portfolio import views as portfolio

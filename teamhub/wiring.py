@@ -6,16 +6,26 @@ from flask import has_request_context, request, session
 from flask_login import current_user
 
 from teamhub.audit import handlers as audit
+from teamhub.audit import history
+from teamhub.challenges import queries as challenges
 from teamhub.core.events import Event, subscribe
 from teamhub.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from teamhub.missions import queries as missions
 from teamhub.missions import roles
+from teamhub.missions.events import MissionStarted
 from teamhub.people import sign_in
+from teamhub.tasks import handlers as tasks
+from teamhub.tasks import queries as task_queries
 
 
 def connect() -> None:
     """Connect events to their handlers, and actors to what other packages know of them."""
     subscribe(Event, audit.write_entry)
     sign_in.add_actor_facts(roles.mission_roles)
+    challenges.missions_from(missions.missions_of_challenge)
+    subscribe(MissionStarted, tasks.make_columns)
+    missions.task_figures_from(task_queries.figures)
+    task_queries.history_from(history.of)
 
 
 def reader_language() -> str:

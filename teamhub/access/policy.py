@@ -43,6 +43,7 @@ class Action(StrEnum):
     CHALLENGE_CLARIFY = "challenge:clarify"
     CHALLENGE_COMMENT = "challenge:comment"
     CHALLENGE_DECIDE = "challenge:decide"
+    CHALLENGE_DESK = "challenge:desk"
     CHALLENGE_DISCARD = "challenge:discard"
     CHALLENGE_EDIT = "challenge:edit"
     CHALLENGE_LIST = "challenge:list"
@@ -79,6 +80,7 @@ POLICY: dict[Action, Rule] = {
     Action.CHALLENGE_CLARIFY: is_proposer & in_state("clarification"),
     Action.CHALLENGE_COMMENT: employee & is_no_draft,
     Action.CHALLENGE_DECIDE: board & is_no_draft,
+    Action.CHALLENGE_DESK: follows_all,
     Action.CHALLENGE_DISCARD: is_proposer & in_state("draft"),
     Action.CHALLENGE_EDIT: is_proposer & in_state("draft", "clarification"),
     Action.CHALLENGE_LIST: employee,

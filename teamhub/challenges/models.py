@@ -79,9 +79,9 @@ class Challenge(Base):
         self.stems = search_stems(self.title, self.situation, self.affected, self.suggestion)
 
 
-def search_stems(*texts: str) -> str:
+def search_stems(*texts: str | None) -> str:
     """Return the stems of a challenge's texts as one string, as stored for search."""
-    return " ".join(stems(" ".join(texts), keep_stop_words=True))
+    return " ".join(stems(" ".join(filter(None, texts)), keep_stop_words=True))
 
 
 class ChallengeTag(Base):

@@ -64,6 +64,12 @@ def _prepare_sqlite(dbapi_connection: object, _record: object) -> None:
             f"busy_timeout = {BUSY_TIMEOUT_MS}",
         ):
             dbapi_connection.execute(f"PRAGMA {pragma}")
+        # SQLite's own lower() knows only A–Z: «åsheim» must find «Åsheim».
+        dbapi_connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 @event.listens_for(Engine, "begin")

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput, ListWidget, RadioInput
 
 from teamhub.core.errors import DomainError, Forbidden
 from teamhub.core.i18n import _, _l
@@ -24,6 +24,11 @@ class VersionedForm(Form):
     """A form for something more than one person can edit: it carries the version it was made from."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    def rebase(self, version: int) -> None:
+        """Let what was typed now stand on ``version``, after a conflict has been shown."""
+        self.version.data = version
+        self.version.raw_data = [str(version)]
 
 
 def trimmed(value: Any) -> Any:
@@ -40,6 +45,8 @@ class Required:
         self.message = message
 
     def __call__(self, form: Any, field: Any) -> None:
+        if field.process_errors:
+            raise StopValidation  # what was wrong with it has been said already
         if not field.data and field.data != 0:
             field.errors = []
             raise ValidationError(str(self.message))
@@ -85,11 +92,24 @@ class NumberField(IntegerField):
 class ChoiceField(SelectField):
     """A choice of one, with our own message when the choice is not on the list."""
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None  # not a code at all: pre_validate tells
+
     def pre_validate(self, form: Any) -> None:
         try:
             super().pre_validate(form)
         except ValidationError:
             raise ValidationError(_("Velg en av mulighetene på lista.")) from None
+
+
+class RadioChoiceField(ChoiceField, RadioField):
+    """The same, as buttons one can read."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = RadioInput()
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:

@@ -38,14 +38,20 @@ def language() -> str:
     return str(locale.language) if locale else DEFAULT_LANGUAGE
 
 
+def _date(value: date) -> date:
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
 def day(value: date, *, year: bool | None = None) -> str:
-    """Return a date without weekday: «27. november», with the year when it is not this one."""
+    """Return a date, or a moment's, without weekday: «27. november», with the year if not this one."""
+    value = _date(value)
     with_year = value.year != clock.today().year if year is None else year
     return str(format_skeleton("yMMMMd" if with_year else "MMMMd", value, locale=language(), fuzzy=True))
 
 
 def short_day(value: date) -> str:
     """Return a short date for lists and tables: «27. nov.», with the year when it is not this one."""
+    value = _date(value)
     skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
     return str(format_skeleton(skeleton, value, locale=language(), fuzzy=True))
 

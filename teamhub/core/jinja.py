@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, request
+from markupsafe import Markup
 
 from teamhub.core import clock, i18n, markdown, text
 
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
         first_name=text.first_name,
         shorten=text.shorten,
         markdown=markdown.render,
+        paragraphs=paragraphs,
     )
     app.jinja_env.globals.update(
         languages=i18n.LANGUAGES,
@@ -29,10 +31,20 @@ def register(app: Flask) -> None:
         today=clock.today,
         nearness=nearness,
         without=without,
+        without_value=without_value,
         municipality=app.config["MUNICIPALITY"],
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def paragraphs(words: str) -> Markup:
+    """Return plain text as paragraphs, with the writer's own line breaks and nothing else read into it."""
+    parts = (part for part in words.split("\n\n") if part.strip())
+    line_break = Markup("<br>\n")
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(line_break.join(part.strip("\n").split("\n"))) for part in parts
+    )
 
 
 SOON_DAYS = 3
@@ -52,3 +64,9 @@ def without(*names: str, **changes: Any) -> str:
     for name, value in changes.items():
         from_now.setlist(name, value if isinstance(value, list) else [value])
     return "?" + urlencode(list(from_now.items(multi=True)))
+
+
+def without_value(name: str, value: object = "") -> str:
+    """Return this page's query string without one of the values of ``name``; without all when not said."""
+    kept = [v for v in request.args.getlist(name) if value != "" and v != str(value)]
+    return without(name, **({name: kept} if kept else {}))

@@ -11,6 +11,8 @@ from flask import Flask
 from config import BY_NAME
 
 SHORTEST_KEY = 32
+FEWEST_DIFFERENT = 10
+"""A key of fewer different characters was made up, not drawn."""
 
 
 class UnsafeSettings(RuntimeError):
@@ -41,23 +43,32 @@ def apply(app: Flask, overrides: object | None = None) -> None:
 
 def unsafe(app: Flask) -> list[str]:
     """Return what keeps these settings from production, as sentences. Empty outside production."""
+    return risks(app) if app.config["ENV"] == "production" else []
+
+
+def risks(app: Flask) -> list[str]:
+    """Return what would make these settings unsafe in production. In Norwegian: no language is known yet."""
     config = app.config
-    if config["ENV"] != "production":
-        return []
     checks = {
-        "TEAMHUB_SECRET_KEY must be set to at least 32 random characters": len(
-            str(config["SECRET_KEY"] or "")
-        )
-        >= SHORTEST_KEY,
-        "TEAMHUB_BASE_URL must be set and start with https://": str(config["BASE_URL"] or "").startswith(
+        "TEAMHUB_SECRET_KEY må være satt til minst 32 tilfeldige tegn.": _is_a_secret(config["SECRET_KEY"]),
+        "TEAMHUB_BASE_URL må være satt og begynne med https://.": str(config["BASE_URL"] or "").startswith(
             "https://"
         ),
-        "TEAMHUB_TRUSTED_HOSTS must name the hosts the app answers for": bool(config["TRUSTED_HOSTS"]),
-        "TEAMHUB_DEMO must not be on in production": not config["DEMO"],
-        "TEAMHUB_FAULTS must not be set in production": not config["FAULTS"],
-        "debug must be off in production": not app.debug,
+        "TEAMHUB_TRUSTED_HOSTS må nevne vertsnavnene Teamhub svarer for.": bool(config["TRUSTED_HOSTS"]),
+        "TEAMHUB_DEMO kan ikke være på i produksjon.": not config["DEMO"],
+        "TEAMHUB_FAULTS kan ikke være satt i produksjon.": not config["FAULTS"],
+        "Feilsøking (debug) må være av i produksjon.": not app.debug,
     }
     return [problem for problem, fine in checks.items() if not fine]
+
+
+def _is_a_secret(key: object) -> bool:
+    text = str(key or "")
+    return (
+        len(text) >= SHORTEST_KEY
+        and len(set(text)) >= FEWEST_DIFFERENT
+        and not text.startswith("development")
+    )
 
 
 def _database(app: Flask) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from teamhub.access.actor import Role
 from teamhub.core import clock
 from teamhub.core.db import db
+from teamhub.core.remember import remember
 from teamhub.people.models import DIVISION_LEVEL, Office, Person, Unit, UnitPlacement
 
 MOST_SUGGESTIONS = 20
@@ -49,6 +50,7 @@ class PersonRow:
     job_title: str
     unit: str
     unit_id: int
+    division_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def in_force(model: type[Any], on: date | None = None) -> ColumnElement[bool]:
     return and_(model.valid_from <= when, or_(model.valid_to.is_(None), model.valid_to >= when))
 
 
+@remember(30)
 def divisions() -> list[Division]:
     """Return the municipality's areas in their fixed order, at one query."""
     rows = db.session.execute(
@@ -143,7 +146,7 @@ def children(unit_id: int) -> list[UnitRow]:
 
 def _person_rows() -> Any:
     return (
-        select(Person.id, Person.name, Person.job_title, Unit.name, Unit.id)
+        select(Person.id, Person.name, Person.job_title, Unit.name, Unit.id, Unit.division_id)
         .join(Unit, Unit.id == Person.unit_id)
         .where(Person.is_active)
     )

@@ -21,6 +21,9 @@ from teamhub.people.sessions import device_name, list_sessions
 
 bp = Blueprint("people", __name__)
 
+PICKERS = ("lead_id", "owner_id", "person_id")
+"""Fields somebody can be chosen for by searching."""
+
 
 @bp.route("/login", methods=["GET", "POST"])
 @public
@@ -162,9 +165,26 @@ def people() -> Response:
     text = request.args.get("q", "").strip()[:100]
     return render_page(
         "people/people.html",
-        partials={"people-list": "people/_people_list.html", "people-options": "people/_people_options.html"},
+        partials={"people-list": "people/_people_list.html"},
         text=text,
         people=queries.search_people(text, most=50) if text else [],
+    )
+
+
+@bp.get("/people/choices")
+@requires(Action.ORGANISATION_VIEW)
+def choices() -> Response:
+    """People to choose from in a form's field, as somebody types; a page of its own without htmx."""
+    field = request.args.get("field", "")
+    if field not in PICKERS:
+        abort(404)
+    text = (request.args.get("q") or request.args.get(f"q_{field}", "")).strip()[:100]
+    return render_page(
+        "people/people.html",
+        partials={f"{field}-hits": "people/_choices.html"},
+        text=text,
+        field=field,
+        people=queries.search_people(text, most=8) if text else [],
     )
 
 

@@ -1,0 +1,170 @@
+"""What the office, the board and the line do with challenges: every no or wait carries a reason."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from teamhub.access.actor import Actor
+from teamhub.access.policy import Action, authorize, can
+from teamhub.challenges.commands import fresh
+from teamhub.challenges.events import ChallengeAnswered
+from teamhub.challenges.models import Answer, Challenge
+from teamhub.challenges.states import (
+    CAN_GO_TO_LINE,
+    DAYS_TO_ANSWER,
+    DAYS_TO_CLARIFY,
+    DAYS_TO_REPORT_FROM_LINE,
+    TRANSITIONS,
+    Mover,
+    State,
+)
+from teamhub.core import clock
+from teamhub.core.db import db
+from teamhub.core.errors import DomainError
+from teamhub.core.events import emit
+from teamhub.core.i18n import _
+from teamhub.core.transaction import command
+from teamhub.people.models import Unit
+
+DECIDABLE = (
+    State.CLARIFICATION,
+    State.ASSESSING,
+    State.LINE,
+    State.CANDIDATE,
+    State.HOLD,
+    State.CLOSED,
+    State.RESOLVED,
+)
+"""What can be decided on a challenge's own page, in the order it is offered. A mission has its own page."""
+
+NEEDS_REASON = (State.CLARIFICATION, State.LINE, State.HOLD, State.CLOSED, State.RESOLVED)
+REOPENED_FROM = (State.CLOSED, State.RESOLVED)
+
+
+def capacities(actor: Actor, challenge: Challenge) -> frozenset[Mover]:
+    """Return in which capacities an actor may decide about a challenge."""
+    found = {Mover.OFFICE: Action.CHALLENGE_ANSWER, Mover.BOARD: Action.CHALLENGE_DECIDE}
+    return frozenset(mover for mover, action in found.items() if can(actor, action, challenge))
+
+
+def decisions(actor: Actor, challenge: Challenge) -> list[State]:
+    """Return what an actor may decide about a challenge now, from the one table of transitions."""
+    movers = capacities(actor, challenge)
+    ways = TRANSITIONS[State(challenge.state)]
+    return [
+        new
+        for new in DECIDABLE
+        if ways.get(new, frozenset()) & movers
+        or (new == State.LINE and Mover.OFFICE in movers and challenge.state in CAN_GO_TO_LINE)
+    ]
+
+
+@command
+def answer(
+    actor: Actor,
+    challenge_id: int,
+    decision: State,
+    *,
+    reason: str = "",
+    unit_id: int | None = None,
+    review_on: date | None = None,
+) -> None:
+    """Take an official step. ``unit_id`` is who is asked to solve it; ``review_on`` when a wait ends.
+
+    Raises DomainError, with its field, when the step is not open or lacks what it must carry.
+    """
+    challenge = fresh(challenge_id)
+    board = decision in {State.HOLD, State.CLOSED} or not can(actor, Action.CHALLENGE_ANSWER, challenge)
+    authorize(actor, Action.CHALLENGE_DECIDE if board else Action.CHALLENGE_ANSWER, challenge)
+    if decision not in decisions(actor, challenge):
+        raise DomainError(_("Dette kan ikke avgjøres der utfordringen er nå."), field="decision")
+    if not reason and (decision in NEEDS_REASON or challenge.state in REOPENED_FROM):
+        raise DomainError(_("Skriv en grunn. Innmelderen får lese den."), field="reason")
+    if decision == State.LINE:
+        _offer(actor, challenge, unit_id, reason)
+        return
+    old = State(challenge.state)
+    mover = next(m for m in capacities(actor, challenge) if m in TRANSITIONS[old].get(decision, ()))
+    challenge.move_to(decision, mover, due_on=_next_date(challenge, decision, review_on))
+    challenge.line_unit_id = challenge.line_unit_id if decision == State.RESOLVED else None
+    record(actor, challenge, old, decision, reason)
+
+
+@command
+def accept_in_line(actor: Actor, challenge_id: int, *, reason: str = "") -> None:
+    """Take on a challenge for one's unit. A report is due within 60 days."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_ACCEPT_IN_LINE, challenge)
+    old = State(challenge.state)
+    due_on = clock.today() + timedelta(days=DAYS_TO_REPORT_FROM_LINE)
+    challenge.move_to(State.LINE, Mover.LINE, due_on=due_on)
+    record(actor, challenge, old, State.LINE, reason)
+
+
+@command
+def decline_in_line(actor: Actor, challenge_id: int, *, reason: str) -> None:
+    """Say why one's unit cannot solve a challenge. It goes back to the office."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_ACCEPT_IN_LINE, challenge)
+    if challenge.state == State.LINE:
+        raise DomainError(_("Enheten har alt tatt på seg denne."))
+    if not reason:
+        raise DomainError(_("Skriv hvorfor enheten ikke kan løse den."), field="reason")
+    challenge.line_unit_id = None
+    record(actor, challenge, State(challenge.state), "declined", reason)
+
+
+@command
+def report_from_line(actor: Actor, challenge_id: int, *, reason: str) -> None:
+    """Tell what the unit has done, so that the challenge is resolved and the proposer hears of it."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_REPORT_FROM_LINE, challenge)
+    if not reason:
+        raise DomainError(_("Skriv hva som er gjort, og hva som er blitt annerledes."), field="reason")
+    mover = Mover.OFFICE if can(actor, Action.CHALLENGE_ANSWER, challenge) else Mover.LINE
+    challenge.move_to(State.RESOLVED, mover)
+    record(actor, challenge, State.LINE, State.RESOLVED, reason)
+
+
+def record(actor: Actor, challenge: Challenge, old: State, decision: str, reason: str) -> None:
+    """Keep an official step, for the proposer and for the clock. For commands, here and above."""
+    challenge.first_answer_at = challenge.first_answer_at or clock.now()
+    db.session.add(
+        Answer(
+            challenge_id=challenge.id, author_id=actor.id, from_state=old, decision=decision, reason=reason
+        )
+    )
+    emit(
+        db.session(),
+        ChallengeAnswered(
+            actor_id=actor.id,
+            object_id=challenge.id,
+            old=str(old),
+            new=str(challenge.state),
+            decision=str(decision),
+        ),
+    )
+
+
+def _offer(actor: Actor, challenge: Challenge, unit_id: int | None, reason: str) -> None:
+    """Ask a unit to solve a challenge. It stays where it is until the unit's manager accepts."""
+    if unit_id is None or db.session.scalar(select(Unit.id).where(Unit.id == unit_id)) is None:
+        raise DomainError(_("Velg enheten som skal løse den."), field="unit_id")
+    challenge.line_unit_id = unit_id
+    record(actor, challenge, State(challenge.state), "offered", reason)
+
+
+def _next_date(challenge: Challenge, decision: State, review_on: date | None) -> date | None:
+    today = clock.today()
+    if decision == State.CLARIFICATION:
+        return today + timedelta(days=DAYS_TO_CLARIFY)
+    if decision == State.ASSESSING:
+        begun = challenge.submitted_at if challenge.due_on and challenge.state not in REOPENED_FROM else None
+        return (clock.local(begun).date() if begun else today) + timedelta(days=DAYS_TO_ANSWER)
+    if decision == State.HOLD:
+        if review_on is None or review_on <= today:
+            raise DomainError(_("Velg en dag fram i tid da styret ser på den igjen."), field="review_on")
+        return review_on
+    return None

@@ -1,0 +1,252 @@
+"""What proposers and colleagues do with challenges. What the office and the board do is in answering.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from teamhub.access.actor import Actor
+from teamhub.access.policy import Action, authorize
+from teamhub.challenges.events import (
+    ChallengeClarified,
+    ChallengeCommented,
+    ChallengeEdited,
+    ChallengeSubmitted,
+    ChallengeSupported,
+    ChallengeWithdrawn,
+    SupportWithdrawn,
+)
+from teamhub.challenges.models import LONGEST_TITLE, Challenge, ChallengeComment, Support
+from teamhub.challenges.names import THEMES
+from teamhub.challenges.states import DAYS_TO_ANSWER, DAYS_TO_CLARIFY, Mover, State
+from teamhub.core import clock
+from teamhub.core.db import db
+from teamhub.core.errors import Conflict, DomainError
+from teamhub.core.events import emit
+from teamhub.core.i18n import _
+from teamhub.core.transaction import command
+from teamhub.people.models import Unit
+
+ANSWER_TIME = timedelta(days=DAYS_TO_ANSWER)
+
+DOUBLE_CLICK = timedelta(minutes=2)
+"""The same title again from the same person within this time is the same proposal, sent twice."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a proposer has written: problem first, the idea last."""
+
+    title: str = ""
+    situation: str = ""
+    affected: str = ""
+    evidence: str = ""
+    suggestion: str = ""
+    unit_id: int | None = None
+    theme: str | None = None
+
+
+@command
+def save_draft(actor: Actor, proposal: Proposal, *, draft_id: int | None = None) -> int:
+    """Keep what somebody has written so far, and return the draft's id. A sent draft starts a new one."""
+    authorize(actor, Action.CHALLENGE_PROPOSE)
+    draft = _own_draft(actor, draft_id) or _new(actor)
+    _fill(draft, proposal, actor)
+    db.session.flush()
+    return draft.id
+
+
+@command
+def propose(actor: Actor, proposal: Proposal, *, draft_id: int | None = None) -> int:
+    """Submit a challenge and start its clock. Return its id; the same one when it is sent twice."""
+    authorize(actor, Action.CHALLENGE_PROPOSE)
+    if (sent := _just_sent(actor, proposal.title)) is not None:
+        return sent
+    challenge = _own_draft(actor, draft_id) or _draft_with_title(actor, proposal.title) or _new(actor)
+    authorize(actor, Action.CHALLENGE_SUBMIT, challenge)
+    _fill(challenge, proposal, actor)
+    challenge.move_to(State.SUBMITTED, Mover.PROPOSER, due_on=clock.today() + timedelta(days=DAYS_TO_ANSWER))
+    challenge.submitted_at = clock.now()
+    db.session.flush()
+    emit(db.session(), ChallengeSubmitted(actor_id=actor.id, object_id=challenge.id))
+    return challenge.id
+
+
+@command
+def discard(actor: Actor, challenge_id: int) -> None:
+    """Throw a draft away."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_DISCARD, challenge)
+    db.session.delete(challenge)
+
+
+@command
+def edit(actor: Actor, challenge_id: int, proposal: Proposal, *, version: int) -> None:
+    """Change the text of a challenge the office has asked about. Raises Conflict when it has moved on."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_EDIT, challenge)
+    if challenge.version != version:
+        raise Conflict(_("Utfordringen er endret siden du åpnet den."), challenge)
+    _fill(challenge, proposal, actor)
+    emit(db.session(), ChallengeEdited(actor_id=actor.id, object_id=challenge.id))
+
+
+@command
+def clarify(actor: Actor, challenge_id: int, reply: str) -> None:
+    """Answer the office's question. The clock starts again, with at least two weeks on it."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_CLARIFY, challenge)
+    submitted = clock.local(challenge.submitted_at or clock.now()).date()
+    due_on = max(submitted + timedelta(days=DAYS_TO_ANSWER), clock.today() + timedelta(days=DAYS_TO_CLARIFY))
+    challenge.move_to(State.SUBMITTED, Mover.PROPOSER, due_on=due_on)
+    _add_comment(actor, challenge, reply)
+    emit(db.session(), ChallengeClarified(actor_id=actor.id, object_id=challenge.id))
+
+
+@command
+def withdraw(actor: Actor, challenge_id: int) -> None:
+    """Take back a challenge nobody has begun to assess."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_WITHDRAW, challenge)
+    challenge.move_to(State.WITHDRAWN, Mover.PROPOSER)
+    challenge.line_unit_id = None
+    emit(db.session(), ChallengeWithdrawn(actor_id=actor.id, object_id=challenge.id))
+
+
+@command
+def support(actor: Actor, challenge_id: int, *, experience: str = "") -> None:
+    """Say that a challenge is felt in one's own unit too. Again with a story replaces the story."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_SUPPORT, challenge)
+    if challenge.proposer_id == actor.id:
+        raise DomainError(_("Du har meldt inn denne selv. Den gjelder dere allerede."))
+    said = _support_by(actor, challenge_id)
+    if said is None:
+        said = Support(challenge_id=challenge_id, person_id=actor.id or 0, unit_id=actor.unit_id or 0)
+        db.session.add(said)
+    if experience:
+        said.experience = experience
+    _count_support(challenge)
+    emit(db.session(), ChallengeSupported(actor_id=actor.id, object_id=challenge.id))
+
+
+@command
+def withdraw_support(actor: Actor, challenge_id: int) -> None:
+    """Take back «gjelder oss også». Nothing happens when it was not said."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_SUPPORT, challenge)
+    said = _support_by(actor, challenge_id)
+    if said is None:
+        return
+    db.session.delete(said)
+    _count_support(challenge)
+    emit(db.session(), SupportWithdrawn(actor_id=actor.id, object_id=challenge.id))
+
+
+@command
+def comment(actor: Actor, challenge_id: int, body: str) -> int:
+    """Say something in the conversation, and return the comment's id."""
+    challenge = fresh(challenge_id)
+    authorize(actor, Action.CHALLENGE_COMMENT, challenge)
+    return _add_comment(actor, challenge, body)
+
+
+def fresh(challenge_id: int) -> Challenge:
+    """Return a challenge as it stands now, locked until the command ends. Raises DomainError when gone."""
+    challenge = db.session.scalar(
+        select(Challenge).where(Challenge.id == challenge_id).with_for_update(of=Challenge)
+    )
+    if challenge is None:
+        raise DomainError(_("Utfordringen finnes ikke lenger."))
+    return challenge
+
+
+def _own_draft(actor: Actor, draft_id: int | None) -> Challenge | None:
+    if draft_id is None:
+        return None
+    return db.session.scalar(
+        select(Challenge).where(
+            Challenge.id == draft_id, Challenge.proposer_id == actor.id, Challenge.state == State.DRAFT
+        )
+    )
+
+
+def _draft_with_title(actor: Actor, title: str) -> Challenge | None:
+    """The draft kept a moment before its own form told us its number."""
+    return db.session.scalar(
+        select(Challenge)
+        .where(
+            Challenge.proposer_id == actor.id,
+            Challenge.state == State.DRAFT,
+            Challenge.title == title,
+            Challenge.created_at > clock.now() - DOUBLE_CLICK,
+        )
+        .order_by(Challenge.id.desc())
+        .limit(1)
+    )
+
+
+def _just_sent(actor: Actor, title: str) -> int | None:
+    return db.session.scalar(
+        select(Challenge.id).where(
+            Challenge.proposer_id == actor.id,
+            Challenge.title == title,
+            Challenge.state == State.SUBMITTED,
+            Challenge.submitted_at > clock.now() - DOUBLE_CLICK,
+        )
+    )
+
+
+def _new(actor: Actor) -> Challenge:
+    challenge = Challenge(proposer_id=actor.id, state=State.DRAFT, title="")
+    db.session.add(challenge)
+    return challenge
+
+
+def _fill(challenge: Challenge, proposal: Proposal, actor: Actor) -> None:
+    unit_id = proposal.unit_id or actor.unit_id
+    unit = db.session.execute(select(Unit.id, Unit.division_id).where(Unit.id == unit_id)).one_or_none()
+    if unit is None:
+        raise DomainError(_("Velg en enhet fra lista."), field="unit_id")
+    if proposal.theme and proposal.theme not in THEMES:
+        raise DomainError(_("Velg et tema fra lista."), field="theme")
+    challenge.title = proposal.title[:LONGEST_TITLE]
+    challenge.situation = proposal.situation
+    challenge.affected = proposal.affected
+    challenge.evidence = proposal.evidence
+    challenge.suggestion = proposal.suggestion
+    challenge.theme = proposal.theme or None
+    challenge.unit_id, challenge.division_id = unit.id, unit.division_id
+    challenge.refresh_stems()
+
+
+def _support_by(actor: Actor, challenge_id: int) -> Support | None:
+    return db.session.scalar(
+        select(Support).where(Support.challenge_id == challenge_id, Support.person_id == actor.id)
+    )
+
+
+def _count_support(challenge: Challenge) -> None:
+    """Bring the counts on the challenge in line with its rows; its own unit is not «also»."""
+    db.session.flush()
+    people, units = db.session.execute(
+        select(
+            func.count(),
+            func.count(Support.unit_id.distinct()).filter(
+                Support.unit_id.is_distinct_from(challenge.unit_id)
+            ),
+        ).where(Support.challenge_id == challenge.id)
+    ).one()
+    challenge.support_people, challenge.support_units = people, units
+
+
+def _add_comment(actor: Actor, challenge: Challenge, body: str) -> int:
+    if not body:
+        raise DomainError(_("Skriv noe før du sender."), field="body")
+    said = ChallengeComment(challenge_id=challenge.id, author_id=actor.id or 0, body=body)
+    db.session.add(said)
+    db.session.flush()
+    emit(db.session(), ChallengeCommented(actor_id=actor.id, object_id=challenge.id, comment_id=said.id))
+    return said.id

@@ -1,0 +1,89 @@
+"""What happens to missions and their teams."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from teamhub.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionEvent(Event):
+    """Something that happened to a mission."""
+
+    object_type: ClassVar[str] = "mission"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionStarted(MissionEvent):
+    challenge_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionEdited(MissionEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhaseChanged(MissionEvent):
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusReported(MissionEvent):
+    report_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatAdded(MissionEvent):
+    seat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatChanged(MissionEvent):
+    seat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatRemoved(MissionEvent):
+    seat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInvited(MissionEvent):
+    invitation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(MissionEvent):
+    invitation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAnswered(MissionEvent):
+    """The person's own answer. The reason stays on the invitation, for those it concerns."""
+
+    invitation_id: int
+    person_id: int
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseAnswered(MissionEvent):
+    """The line manager's answer about the time."""
+
+    invitation_id: int
+    person_id: int
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatFilled(MissionEvent):
+    """Both have said yes: the person is on the team."""
+
+    seat_id: int
+    person_id: int

@@ -1,0 +1,145 @@
+"""Forms for missions, seats, invitations and status reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from teamhub.competence.queries import skill_choices
+from teamhub.core.forms import (
+    ChoiceField,
+    Form,
+    NumberField,
+    RadioChoiceField,
+    Required,
+    VersionedForm,
+    day,
+    id_or_none,
+    line,
+    options,
+    text,
+)
+from teamhub.core.i18n import _, _l
+from teamhub.missions.commands import Charter
+from teamhub.missions.names import AXIS_NAMES, LEVELS, LIGHTS, PHASES, STATUSES
+from teamhub.missions.staffing import Need
+from teamhub.missions.states import AXES, Light, Phase, Status
+
+
+class MissionForm(Form):
+    title = line(_l("Navn på oppdraget"), required=_l("Gi oppdraget et navn."), longest=200)
+    goal = text(
+        _l("Mål, med én setning"),
+        required=_l("Skriv hva som skal bli annerledes for innbyggerne."),
+        longest=1000,
+        rows=2,
+        description=_l("Hva er annerledes for innbyggerne, og når?"),
+    )
+    mandate = text(
+        _l("Mandat"),
+        required=_l("Skriv hva teamet får bestemme og bruke."),
+        rows=4,
+        description=_l("Hva teamet får bestemme, hva det får bruke, og hvor grensene går."),
+    )
+    lead_id = IntegerField(_l("Oppdragsleder"), validators=[Required(_l("Velg hvem som leder oppdraget."))])
+    owner_id = IntegerField(
+        _l("Oppdragseier"),
+        validators=[Required(_l("Velg hvem som eier oppdraget."))],
+        description=_l("Svarer for målet, og rydder vei når noe stopper."),
+    )
+    starts_on = day(_l("Starter"))
+    ends_on = day(_l("Slutter"))
+    challenge_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    def charter(self) -> Charter:
+        """Return what was written, in the command's own words."""
+        names = ("title", "goal", "mandate", "lead_id", "owner_id", "starts_on", "ends_on")
+        return Charter(**{name: self[name].data for name in names})
+
+
+class MissionEditForm(MissionForm, VersionedForm):
+    phase = ChoiceField(_l("Fase"), coerce=Phase, choices=options((p.value, PHASES[p]) for p in Phase))
+    status = ChoiceField(_l("Status"), coerce=Status, choices=options((s.value, STATUSES[s]) for s in Status))
+
+
+class SeatForm(Form):
+    role = line(
+        _l("Rolle i teamet"),
+        required=_l("Skriv hva personen skal være i teamet."),
+        longest=100,
+        description=_l("For eksempel: «Tjenestedesigner», «Sykepleier fra hjemmetjenesten»."),
+    )
+    skill_id = SelectField(_l("Kompetanse"), coerce=id_or_none, validators=[Optional()])
+    level = SelectField(_l("Nivå"), coerce=id_or_none, validators=[Optional()])
+    share = NumberField(
+        _l("Andel av arbeidstiden, i prosent"),
+        validators=[
+            Required(_l("Skriv en andel, for eksempel 20.")),
+            NumberRange(1, 100, message=_l("Andelen må være mellom 1 og 100 prosent.")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+    starts_on = day(_l("Fra"), required=_l("Velg når plassen begynner."))
+    ends_on = day(_l("Til"), required=_l("Velg når plassen slutter."))
+    stretch = BooleanField(_l("Utviklingsplass: for en som vil lære dette"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.skill_id.choices = options([("", _("Ingen bestemt")), *skill_choices()])
+        self.level.choices = options([("", _("Ikke viktig")), *LEVELS.items()])
+
+    def need(self) -> Need:
+        """Return what was asked for, in the command's own words."""
+        names = ("role", "skill_id", "level", "share", "starts_on", "ends_on", "stretch")
+        return Need(**{name: self[name].data for name in names})
+
+
+class SeatEditForm(SeatForm, VersionedForm):
+    pass
+
+
+class InviteForm(Form):
+    person_id = IntegerField(_l("Hvem vil du spørre?"), validators=[Required(_l("Velg en person."))])
+    message = text(
+        _l("Noen ord til personen og lederen"),
+        longest=2000,
+        rows=3,
+        description=_l("Hvorfor akkurat denne personen, og hva innbyggerne får igjen for det."),
+    )
+
+
+class YesNoForm(Form):
+    reason = text(
+        _l("Grunn, hvis svaret er nei"),
+        longest=2000,
+        rows=2,
+        description=_l("Bare oppdragsleder, eier og nærmeste leder får lese den."),
+    )
+
+
+def _light(axis: str) -> Any:
+    return RadioChoiceField(
+        AXIS_NAMES[axis], coerce=Light, choices=options((light.value, LIGHTS[light]) for light in Light)
+    )
+
+
+class StatusForm(Form):
+    progress = _light("progress")
+    economy = _light("economy")
+    quality = _light("quality")
+    risk = _light("risk")
+    staffing = _light("staffing")
+    summary = text(
+        _l("Slik går det"),
+        required=_l("Skriv kort hvordan det går."),
+        longest=5000,
+        rows=4,
+        description=_l("Til et menneske: hva er gjort, hva holder igjen, hvem må hjelpe?"),
+    )
+
+    def lights(self) -> dict[str, Light]:
+        """Return the chosen light of each axis."""
+        return {axis: self[axis].data for axis in AXES}

@@ -1,0 +1,324 @@
+"""Reads of missions: the list, one mission, what waits for somebody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, union_all
+from sqlalchemy.orm import aliased, joinedload
+from werkzeug.datastructures import MultiDict
+
+from teamhub.access.actor import Actor
+from teamhub.access.policy import Action, can
+from teamhub.challenges.models import Challenge
+from teamhub.challenges.queries import MissionLink
+from teamhub.core import clock
+from teamhub.core.db import db
+from teamhub.core.i18n import _
+from teamhub.core.paging import Page, page_number
+from teamhub.core.waiting import Waiting
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, StatusReport
+from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, Phase, Status
+from teamhub.people.models import Person, Unit
+
+PAGE_SIZE = 20
+SORTS = ("new", "title", "end")
+SCOPES = ("active", "mine", "all")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody looks for among missions: everything the address says."""
+
+    text: str = ""
+    scope: str = "active"
+    phase: str = ""
+    division: int | None = None
+    sort: str = "new"
+    page: int = 1
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.text or self.phase or self.division)
+
+
+@dataclass(frozen=True)
+class MissionRow:
+    """A mission in the list."""
+
+    id: int
+    title: str
+    goal: str
+    phase: Phase
+    status: Status
+    starts_on: date | None
+    ends_on: date | None
+    lead: str
+    lead_division_id: int | None
+    open_seats: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """A mission's latest status report, as lists show it."""
+
+    mission_id: int
+    at: datetime
+    progress: str
+    economy: str
+    quality: str
+    risk: str
+    staffing: str
+    summary: str
+
+    @property
+    def lights(self) -> tuple[str, ...]:
+        return (self.progress, self.economy, self.quality, self.risk, self.staffing)
+
+
+@dataclass(frozen=True)
+class TaskFigures:
+    """A mission's tasks in numbers."""
+
+    total: int = 0
+    done: int = 0
+    overdue: int = 0
+    unassigned: int = 0
+
+
+_task_figures: list[Callable[[int], TaskFigures]] = []
+
+
+def task_figures_from(source: Callable[[int], TaskFigures]) -> None:
+    """Let the tasks room tell how many tasks a mission has; it stands above this one."""
+    if source not in _task_figures:
+        _task_figures.append(source)
+
+
+def task_figures(mission_id: int) -> TaskFigures | None:
+    """Return a mission's tasks in numbers, when there is a room that knows."""
+    return next((source(mission_id) for source in _task_figures), None)
+
+
+def parse(args: MultiDict[str, str]) -> Search:
+    """Read an address. What makes no sense is left out, so that an old link still opens."""
+    division, sort = args.get("division", ""), args.get("sort", "")
+    return Search(
+        text=args.get("q", "").strip()[:200],
+        scope=args.get("scope", "") if args.get("scope") in SCOPES else "active",
+        phase=args.get("phase", "") if args.get("phase") in list(Phase) else "",
+        division=int(division) if division.isascii() and division.isdigit() else None,
+        sort=sort if sort in SORTS else "new",
+        page=page_number(args),
+    )
+
+
+def find(actor: Actor, search: Search) -> Page[MissionRow]:
+    """Return the page of missions asked for, at two statements."""
+    total = db.session.scalar(_narrow(select(func.count()).select_from(Mission), actor, search)) or 0
+    lead, unit = aliased(Person), aliased(Unit)
+    open_seats = (
+        select(func.count())
+        .select_from(Seat)
+        .where(Seat.mission_id == Mission.id, Seat.state == "open")
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            Mission.id,
+            Mission.title,
+            Mission.goal,
+            Mission.phase,
+            Mission.status,
+            Mission.starts_on,
+            Mission.ends_on,
+            lead.name,
+            unit.division_id,
+            open_seats,
+        )
+        .join(lead, lead.id == Mission.lead_id)
+        .join(unit, unit.id == lead.unit_id)
+    )
+    order = {
+        "new": (Mission.id.desc(),),
+        "title": (func.lower(Mission.title), Mission.id),
+        "end": (Mission.ends_on.is_(None), Mission.ends_on, Mission.id),
+    }[search.sort]
+    rows = db.session.execute(
+        _narrow(statement, actor, search)
+        .order_by(*order)
+        .limit(PAGE_SIZE)
+        .offset((search.page - 1) * PAGE_SIZE)
+    )
+    return Page([MissionRow(*row) for row in rows], search.page, PAGE_SIZE, total)
+
+
+def _narrow(statement: Any, actor: Actor, search: Search) -> Any:
+    if search.scope == "active":
+        statement = statement.where(Mission.status == Status.ACTIVE)
+    elif search.scope == "mine":
+        mine = actor.missions_led | actor.missions_owned | actor.missions_joined
+        statement = statement.where(Mission.id.in_(sorted(mine)))
+    if search.phase:
+        statement = statement.where(Mission.phase == search.phase)
+    if search.division:
+        statement = statement.where(Mission.id.in_(_missions_in(search.division)))
+    for word in search.text.split()[:6]:
+        statement = statement.where(
+            or_(Mission.title.icontains(word, autoescape=True), Mission.goal.icontains(word, autoescape=True))
+        )
+    return statement
+
+
+def _missions_in(division_id: int) -> Any:
+    """Missions somebody from an area leads or has an agreed seat in."""
+    from_there = (
+        select(Person.id).join(Unit, Unit.id == Person.unit_id).where(Unit.division_id == division_id)
+    )
+    return union_all(
+        select(Mission.id).where(Mission.lead_id.in_(from_there)),
+        select(Seat.mission_id).where(Seat.person_id.in_(from_there), Seat.state.in_(AGREED)),
+    )
+
+
+def get_mission(actor: Actor, mission_id: int) -> Mission | None:
+    """Return a mission with its owner and lead and their units, if ``actor`` may see it."""
+    mission = db.session.scalar(
+        select(Mission)
+        .where(Mission.id == mission_id)
+        .options(
+            joinedload(Mission.owner).joinedload(Person.unit),
+            joinedload(Mission.lead).joinedload(Person.unit),
+        )
+    )
+    return mission if mission and can(actor, Action.MISSION_VIEW, mission) else None
+
+
+def divisions_of(mission_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return the areas each team comes from, its lead and its agreed seats, at one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = db.session.execute(
+        union_all(
+            select(Mission.id, Unit.division_id)
+            .join(Person, Person.id == Mission.lead_id)
+            .join(Unit, Unit.id == Person.unit_id)
+            .where(Mission.id.in_(mission_ids)),
+            select(Seat.mission_id, Unit.division_id)
+            .join(Person, Person.id == Seat.person_id)
+            .join(Unit, Unit.id == Person.unit_id)
+            .where(Seat.mission_id.in_(mission_ids), Seat.state.in_(AGREED)),
+        )
+    )
+    for mission_id, division_id in rows:
+        if division_id is not None:
+            found[mission_id].add(division_id)
+    return {mission_id: frozenset(found[mission_id]) for mission_id in mission_ids}
+
+
+def latest_reports(mission_ids: Collection[int]) -> dict[int, Report]:
+    """Return the latest status report of each mission that has one, at one query."""
+    latest = (
+        select(func.max(StatusReport.id))
+        .where(StatusReport.mission_id.in_(mission_ids))
+        .group_by(StatusReport.mission_id)
+    )
+    axes = (StatusReport.progress, StatusReport.economy, StatusReport.quality)
+    more = (StatusReport.risk, StatusReport.staffing, StatusReport.summary)
+    rows = db.session.execute(
+        select(StatusReport.mission_id, StatusReport.at, *axes, *more).where(StatusReport.id.in_(latest))
+    )
+    return {row.mission_id: Report(*row) for row in rows}
+
+
+def reports(mission_id: int, *, most: int = 50) -> list[StatusReport]:
+    """Return a mission's status reports, newest first, with who wrote them."""
+    return list(
+        db.session.scalars(
+            select(StatusReport)
+            .where(StatusReport.mission_id == mission_id)
+            .options(joinedload(StatusReport.author))
+            .order_by(StatusReport.id.desc())
+            .limit(most)
+        )
+    )
+
+
+def missions_of_challenge(challenge_id: int) -> list[MissionLink]:
+    """Return the missions that answer a challenge: the chain upwards."""
+    rows = db.session.execute(
+        select(Mission.id, Mission.title)
+        .join(MissionChallenge, MissionChallenge.mission_id == Mission.id)
+        .where(MissionChallenge.challenge_id == challenge_id)
+        .order_by(Mission.id)
+    )
+    return [MissionLink(*row) for row in rows]
+
+
+def challenges_of(mission_id: int) -> list[Challenge]:
+    """Return the challenges a mission answers: the chain downwards."""
+    return list(
+        db.session.scalars(
+            select(Challenge)
+            .join(MissionChallenge, MissionChallenge.challenge_id == Challenge.id)
+            .where(MissionChallenge.mission_id == mission_id)
+            .order_by(Challenge.id)
+        )
+    )
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Return the invitations and requests a person must answer, and the reports a lead owes."""
+    rows = db.session.execute(
+        select(
+            Invitation.id, Invitation.person_id, Person.name, Mission.title, Seat.share, Invitation.answer_by
+        )
+        .join(Mission, Mission.id == Invitation.mission_id)
+        .join(Seat, Seat.id == Invitation.seat_id)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(
+            Invitation.closed_at.is_(None),
+            or_(
+                (Invitation.person_id == actor.id) & Invitation.person_says.is_(None),
+                (Invitation.manager_id == actor.id) & Invitation.manager_says.is_(None),
+            ),
+        )
+        .order_by(Invitation.answer_by, Invitation.id)
+        .limit(20)
+    )
+    return [_asked(actor, *row) for row in rows] + _reports_due(actor)
+
+
+def _asked(
+    actor: Actor, invitation_id: int, person_id: int, name: str, mission: str, share: int, due: date
+) -> Waiting:
+    if person_id == actor.id:
+        what = _("Vil du være med? Du blir bedt om %(share)s %% av tiden din.", share=share)
+        return Waiting("invitation", mission, what, "missions.requests", {}, due, invitation_id)
+    what = _("Kan %(name)s bruke %(share)s %% av tiden sin her?", name=name, share=share)
+    return Waiting("request", mission, what, "missions.requests", {}, due, invitation_id)
+
+
+def _reports_due(actor: Actor) -> list[Waiting]:
+    """Missions the actor leads whose last report, or start, is so long ago that they look silent."""
+    if not actor.missions_led:
+        return []
+    last = func.max(StatusReport.at)
+    rows = db.session.execute(
+        select(Mission.id, Mission.title, func.coalesce(last, Mission.created_at))
+        .outerjoin(StatusReport, StatusReport.mission_id == Mission.id)
+        .where(Mission.id.in_(sorted(actor.missions_led)), Mission.status == Status.ACTIVE)
+        .group_by(Mission.id, Mission.title, Mission.created_at)
+    )
+    due = [(row[0], row[1], clock.local(row[2]).date() + timedelta(days=DAYS_UNTIL_SILENT)) for row in rows]
+    soon = clock.today() + timedelta(days=7)
+    return [
+        Waiting(
+            "report", title, _("Skriv en kort statusrapport"), "missions.status", {"mission_id": id_}, on, id_
+        )
+        for id_, title, on in due
+        if on <= soon
+    ]

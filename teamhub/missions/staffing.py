@@ -1,0 +1,237 @@
+"""Seats, invitations and the time contract: a person says yes, and the line manager agrees to the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from teamhub.access.actor import Actor
+from teamhub.access.policy import Action, authorize
+from teamhub.core import clock
+from teamhub.core.db import db
+from teamhub.core.errors import Conflict, DomainError
+from teamhub.core.events import emit
+from teamhub.core.i18n import _
+from teamhub.core.transaction import command
+from teamhub.missions.commands import fresh
+from teamhub.missions.events import (
+    InvitationAnswered,
+    InvitationWithdrawn,
+    PersonInvited,
+    ReleaseAnswered,
+    SeatAdded,
+    SeatChanged,
+    SeatFilled,
+    SeatRemoved,
+)
+from teamhub.missions.models import Invitation, Seat
+from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, SeatState
+from teamhub.people.models import Person
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a seat asks for: role, skill and level (1–4), share of working time in percent, period."""
+
+    role: str
+    skill_id: int | None
+    level: int | None
+    share: int
+    starts_on: date
+    ends_on: date
+    stretch: bool = False
+
+
+@command
+def add_seat(actor: Actor, mission_id: int, need: Need) -> int:
+    """Add a place to a team and return its id."""
+    mission = fresh(mission_id)
+    authorize(actor, Action.MISSION_STAFF, mission)
+    _check(need)
+    seat = Seat(mission_id=mission.id, **vars(need))
+    db.session.add(seat)
+    db.session.flush()
+    emit(db.session(), SeatAdded(actor_id=actor.id, object_id=mission.id, seat_id=seat.id))
+    return seat.id
+
+
+@command
+def edit_seat(actor: Actor, seat_id: int, need: Need, *, version: int) -> None:
+    """Change what a free seat asks for. A promise somebody is asked to make, or has made, stays as it is."""
+    seat = _seat(seat_id)
+    authorize(actor, Action.MISSION_STAFF, seat)
+    if seat.version != version:
+        raise Conflict(_("Plassen er endret siden du åpnet den."), seat)
+    _must_be_free(seat)
+    _check(need)
+    for name, value in vars(need).items():
+        setattr(seat, name, value)
+    emit(db.session(), SeatChanged(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id))
+
+
+@command
+def remove_seat(actor: Actor, seat_id: int) -> None:
+    """Take a free seat away, with the invitations that came to nothing."""
+    seat = _seat(seat_id)
+    authorize(actor, Action.MISSION_STAFF, seat)
+    _must_be_free(seat)
+    for invitation in db.session.scalars(select(Invitation).where(Invitation.seat_id == seat_id)):
+        db.session.delete(invitation)
+    db.session.flush()
+    db.session.delete(seat)
+    emit(db.session(), SeatRemoved(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat_id))
+
+
+@command
+def invite(actor: Actor, seat_id: int, person_id: int | None, *, message: str = "") -> int:
+    """Ask a person to fill a seat, and the line manager for the time. Return the invitation's id.
+
+    A person without a line manager is asked alone of the two; whoever leads a unit above may answer.
+    """
+    seat = _seat(seat_id)
+    authorize(actor, Action.MISSION_STAFF, seat)
+    person = db.session.get(Person, person_id or 0)
+    if person is None or not person.is_active:
+        raise DomainError(_("Velg en person fra lista."), field="person_id")
+    taken = select(Seat.id).where(Seat.mission_id == seat.mission_id, Seat.person_id == person.id)
+    if db.session.scalar(taken.limit(1)) is not None:
+        raise DomainError(
+            _("%(name)s er alt spurt om eller har en plass i dette teamet.", name=person.name),
+            field="person_id",
+        )
+    seat.move_to(SeatState.REQUESTED, person_id=person.id)
+    invitation = Invitation(
+        seat_id=seat.id,
+        mission_id=seat.mission_id,
+        person_id=person.id,
+        manager_id=person.manager_id,
+        unit_id=person.unit_id,
+        invited_by_id=actor.id,
+        message=message,
+        answer_by=clock.today() + timedelta(days=DAYS_TO_ANSWER_INVITATION),
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    _tell(PersonInvited, actor, invitation)
+    return invitation.id
+
+
+@command
+def withdraw(actor: Actor, seat_id: int) -> None:
+    """Take back an invitation nobody has settled, or let somebody leave the team. The seat is free again."""
+    seat = _seat(seat_id)
+    authorize(actor, Action.MISSION_STAFF, seat)
+    invitation = _open_invitation(seat.id)
+    person_id = seat.person_id
+    seat.move_to(SeatState.OPEN, person_id=None)
+    if invitation is not None:
+        invitation.closed_at = clock.now()
+        _tell(InvitationWithdrawn, actor, invitation)
+    elif person_id is not None:
+        emit(db.session(), SeatChanged(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id))
+
+
+@command
+def answer_invitation(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> None:
+    """Say yes or no for oneself. A no needs a reason, which only the lead, owner and manager read."""
+    invitation = _fresh_invitation(invitation_id)
+    authorize(actor, Action.INVITATION_ANSWER, invitation)
+    _must_be_open(invitation, answered=invitation.person_says)
+    _must_have_reason(accept=accept, reason=reason)
+    invitation.person_says, invitation.person_reason = accept, reason
+    invitation.person_at = clock.now()
+    _tell(InvitationAnswered, actor, invitation, accepted=accept)
+    _settle(actor, invitation)
+
+
+@command
+def answer_release(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> None:
+    """Agree to a share of a person's time, or say why not, as line manager."""
+    invitation = _fresh_invitation(invitation_id)
+    authorize(actor, Action.INVITATION_RELEASE, invitation)
+    _must_be_open(invitation, answered=invitation.manager_says)
+    _must_have_reason(accept=accept, reason=reason)
+    invitation.manager_says, invitation.manager_reason = accept, reason
+    invitation.manager_at = clock.now()
+    _tell(ReleaseAnswered, actor, invitation, accepted=accept)
+    _settle(actor, invitation)
+
+
+def _settle(actor: Actor, invitation: Invitation) -> None:
+    """Close an invitation when both have said yes, or one has said no."""
+    seat = _seat(invitation.seat_id)
+    if invitation.person_says and invitation.manager_says:
+        seat.move_to(SeatState.RELEASED, person_id=invitation.person_id)
+        invitation.closed_at = clock.now()
+        emit(
+            db.session(),
+            SeatFilled(
+                actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id, person_id=invitation.person_id
+            ),
+        )
+    elif invitation.person_says is False or invitation.manager_says is False:
+        seat.move_to(SeatState.OPEN, person_id=None)
+        invitation.closed_at = clock.now()
+
+
+def _tell(kind: type, actor: Actor, invitation: Invitation, **more: bool) -> None:
+    emit(
+        db.session(),
+        kind(
+            actor_id=actor.id,
+            object_id=invitation.mission_id,
+            invitation_id=invitation.id,
+            person_id=invitation.person_id,
+            **more,
+        ),
+    )
+
+
+def _check(need: Need) -> None:
+    if not 1 <= need.share <= 100:
+        raise DomainError(_("Andelen må være mellom 1 og 100 prosent."), field="share")
+    if need.level is not None and not 1 <= need.level <= 4:
+        raise DomainError(_("Nivået går fra 1 til 4."), field="level")
+    if need.ends_on < need.starts_on:
+        raise DomainError(_("Perioden kan ikke slutte før den begynner."), field="ends_on")
+
+
+def _seat(seat_id: int) -> Seat:
+    seat = db.session.scalar(select(Seat).where(Seat.id == seat_id).with_for_update(of=Seat))
+    if seat is None:
+        raise DomainError(_("Plassen finnes ikke lenger."))
+    return seat
+
+
+def _open_invitation(seat_id: int) -> Invitation | None:
+    return db.session.scalar(
+        select(Invitation).where(Invitation.seat_id == seat_id, Invitation.closed_at.is_(None))
+    )
+
+
+def _fresh_invitation(invitation_id: int) -> Invitation:
+    invitation = db.session.scalar(
+        select(Invitation).where(Invitation.id == invitation_id).with_for_update(of=Invitation)
+    )
+    if invitation is None:
+        raise DomainError(_("Invitasjonen finnes ikke lenger."))
+    return invitation
+
+
+def _must_be_free(seat: Seat) -> None:
+    if seat.state != SeatState.OPEN:
+        raise DomainError(_("Noen er spurt om eller har denne plassen. Trekk det tilbake først."))
+
+
+def _must_be_open(invitation: Invitation, *, answered: bool | None) -> None:
+    if invitation.closed_at is not None or answered is not None:
+        raise DomainError(_("Denne er alt besvart eller trukket tilbake."))
+
+
+def _must_have_reason(*, accept: bool, reason: str) -> None:
+    if not accept and not reason:
+        raise DomainError(
+            _("Skriv hvorfor. Bare oppdragsleder, eier og nærmeste leder får lese det."), field="reason"
+        )

@@ -1,0 +1,210 @@
+"""Team pages and the time contract: seats, invitations, and the desk of whoever is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Response, flash, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from teamhub.access.policy import Action, authorize
+from teamhub.access.web import acting, found, on_object, requires
+from teamhub.core import clock
+from teamhub.core.errors import Conflict, DomainError, Forbidden
+from teamhub.core.forms import errors_on
+from teamhub.core.htmx import render_page, see_other
+from teamhub.core.i18n import _
+from teamhub.missions import queries, staffing, team
+from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, YesNoForm
+from teamhub.missions.models import Mission, Seat
+from teamhub.missions.views import bp
+from teamhub.people.queries import divisions
+
+SEAT_DAYS = 90
+"""How long a new seat lasts when the mission has no end of its own."""
+
+
+@bp.get("/missions/<int:mission_id>/team")
+@on_object(Action.MISSION_VIEW)
+def show_team(mission_id: int) -> BaseResponse:
+    mission = _mission(mission_id)
+    return _team_page(mission, _empty_seat(mission))
+
+
+@bp.post("/missions/<int:mission_id>/seats")
+@on_object(Action.MISSION_STAFF)
+def add_seat(mission_id: int) -> BaseResponse:
+    authorize(acting(), Action.MISSION_STAFF, _mission(mission_id))
+    form = SeatForm()
+    if form.validate_on_submit():
+        with errors_on(form):
+            seat_id = staffing.add_seat(acting(), mission_id, form.need())
+            flash(_("Plassen er lagt til. Hvem passer?"))
+            return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
+    return _team_page(_mission(mission_id), form, 422)
+
+
+@bp.get("/missions/<int:mission_id>/seats/<int:seat_id>")
+@on_object(Action.MISSION_VIEW)
+def seat(mission_id: int, seat_id: int) -> BaseResponse:
+    return _seat_page(mission_id, seat_id, InviteForm(formdata=None))
+
+
+@bp.route("/missions/<int:mission_id>/seats/<int:seat_id>/edit", methods=["GET", "POST"])
+@on_object(Action.MISSION_STAFF)
+def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
+    mission, place = _mission(mission_id), _place(mission_id, seat_id)
+    authorize(acting(), Action.MISSION_STAFF, mission)
+    form, theirs, code = SeatEditForm(obj=place), None, 200
+    if form.validate_on_submit():
+        with errors_on(form):
+            try:
+                staffing.edit_seat(acting(), seat_id, form.need(), version=form.version.data or 0)
+            except Conflict as conflict:
+                form.rebase(conflict.current.version)
+                theirs, code = conflict.current, 409
+            else:
+                flash(_("Plassen er endret."))
+                return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
+    return render_page(
+        "missions/seat_edit.html",
+        status=422 if form.errors else code,
+        mission=_mission(mission_id),
+        seat=_place(mission_id, seat_id),
+        form=form,
+        theirs=theirs,
+    )
+
+
+@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/remove")
+@on_object(Action.MISSION_STAFF)
+def remove_seat(mission_id: int, seat_id: int) -> BaseResponse:
+    _place(mission_id, seat_id)
+    back = url_for(".show_team", mission_id=mission_id)
+    return _told(lambda: staffing.remove_seat(acting(), seat_id), _("Plassen er tatt bort."), back)
+
+
+@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/invite")
+@on_object(Action.MISSION_STAFF)
+def invite(mission_id: int, seat_id: int) -> BaseResponse:
+    authorize(acting(), Action.MISSION_STAFF, _mission(mission_id))
+    _place(mission_id, seat_id)
+    form = InviteForm()
+    if form.validate_on_submit():
+        with errors_on(form):
+            staffing.invite(acting(), seat_id, form.person_id.data, message=form.message.data or "")
+            flash(_("Invitasjonen er sendt, til personen og til nærmeste leder."))
+            return see_other(url_for(".show_team", mission_id=mission_id))
+    return _seat_page(mission_id, seat_id, form, 422)
+
+
+@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/withdraw")
+@on_object(Action.MISSION_STAFF)
+def withdraw(mission_id: int, seat_id: int) -> BaseResponse:
+    _place(mission_id, seat_id)
+    back = url_for(".seat", mission_id=mission_id, seat_id=seat_id)
+    return _told(lambda: staffing.withdraw(acting(), seat_id), _("Plassen er ledig igjen."), back)
+
+
+@bp.get("/my/requests")
+@requires(Action.REQUESTS_VIEW)
+def requests() -> BaseResponse:
+    return _requests_page(None, YesNoForm(formdata=None))
+
+
+@bp.post("/my/requests/<int:invitation_id>/answer")
+@on_object(Action.INVITATION_ANSWER)
+def answer_invitation(invitation_id: int) -> BaseResponse:
+    return _answer(invitation_id, Action.INVITATION_ANSWER, staffing.answer_invitation)
+
+
+@bp.post("/my/requests/<int:invitation_id>/release")
+@on_object(Action.INVITATION_RELEASE)
+def answer_release(invitation_id: int) -> BaseResponse:
+    return _answer(invitation_id, Action.INVITATION_RELEASE, staffing.answer_release)
+
+
+def _answer(invitation_id: int, action: Action, answer: Callable[..., None]) -> BaseResponse:
+    """Take a yes or a no; anything but a clear yes is a no, and a no needs its reason."""
+    authorize(acting(), action, found(team.get_invitation(acting(), invitation_id)))
+    form, accept = YesNoForm(), request.form.get("accept") == "yes"
+    if form.validate_on_submit():
+        with errors_on(form):
+            answer(acting(), invitation_id, accept=accept, reason=form.reason.data or "")
+            flash(_("Takk, svaret er sendt.") if accept else _("Svaret er sendt, med grunnen du skrev."))
+            return see_other(url_for(".requests"))
+    return _requests_page(invitation_id, form, 422)
+
+
+def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> Response:
+    mine, theirs = team.asked_of(acting()), team.asked_about_my_people(acting())
+    return render_page(
+        "missions/requests.html",
+        status=status,
+        mine=mine,
+        theirs=theirs,
+        shares=team.shares_of([*mine, *theirs]),
+        form=form,
+        answered=answered,
+        seats=team.seats_of(acting().id or 0),
+    )
+
+
+def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
+    seats = team.seats(mission.id)
+    return render_page(
+        "missions/team.html",
+        status=status,
+        mission=mission,
+        seats=seats,
+        invitations=team.invitations(mission.id),
+        areas=team.areas_of(mission, seats),
+        divisions=divisions(),
+        form=form,
+    )
+
+
+def _seat_page(mission_id: int, seat_id: int, form: InviteForm, status: int = 200) -> Response:
+    mission, seats = _mission(mission_id), team.seats(mission_id)
+    place = found(next((s for s in seats if s.id == seat_id), None))
+    text = request.values.get("q", "").strip()[:100]
+    return render_page(
+        "missions/seat.html",
+        status=status,
+        partials={"candidates": "missions/_candidates.html"},
+        mission=mission,
+        seat=place,
+        text=text,
+        candidates=team.candidates(place, seats, text),
+        areas=team.areas_of(mission, seats),
+        divisions=divisions(),
+        form=form,
+    )
+
+
+def _empty_seat(mission: Mission) -> SeatForm:
+    today = clock.today()
+    starts = max(mission.starts_on or today, today)
+    ends = mission.ends_on if mission.ends_on and mission.ends_on > starts else starts + timedelta(SEAT_DAYS)
+    return SeatForm(formdata=None, starts_on=starts, ends_on=ends, share=20)
+
+
+def _mission(mission_id: int) -> Mission:
+    return found(queries.get_mission(acting(), mission_id))
+
+
+def _place(mission_id: int, seat_id: int) -> Seat:
+    return found(next((s for s in team.seats(mission_id) if s.id == seat_id), None))
+
+
+def _told(change: Callable[[], object], done: str, back: str) -> BaseResponse:
+    """Carry out a change that has no form, tell how it went, and go back."""
+    try:
+        change()
+        flash(done)
+    except Forbidden:
+        raise
+    except DomainError as error:
+        flash(str(error), "stop")
+    return see_other(back)
