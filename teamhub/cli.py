@@ -14,23 +14,18 @@ from sqlalchemy import or_, select
 
 from teamhub import manifest, self_check, serve
 from teamhub.access.actor import OFFICES, SYSTEM, Role
-from teamhub.challenges.models import Challenge
 from teamhub.core.db import db
 from teamhub.core.errors import DomainError
 from teamhub.core.i18n import _, _n
 from teamhub.core.transaction import command
+from teamhub.demo import load as demo_load
 from teamhub.exchange import mapping
 from teamhub.exchange.commands import import_file
 from teamhub.exchange.fields import KINDS
 from teamhub.exchange.rows import Outcome
 from teamhub.people import commands as people
-from teamhub.people.models import Person, Unit
+from teamhub.people.models import Unit
 from teamhub.people.queries import by_email
-
-try:
-    from teamhub.demo import load as demo_load
-except ImportError:  # it is being written at the same time as this; then only the import stays
-    demo_load = None  # type: ignore[assignment]
 
 
 def register(app: Flask) -> None:
@@ -184,18 +179,12 @@ def load_demo(size: str, seed: int, *, if_empty: bool) -> None:
     """Fyll en tom database. Gjøres aldri i produksjon."""
     if current_app.config["ENV"] == "production":
         raise Refused(_("Demodata lastes ikke i produksjon."))
-    if not _is_empty():
+    if not demo_load.is_empty():
         if if_empty:
             return
         raise Refused(_("Databasen har alt innhold. Demodata lastes bare i en tom database."))
-    if demo_load is None:
-        raise Refused(_("Demodata er ikke med i denne utgaven."))
     for name, count in demo_load.load(size, seed).items():
         click.echo(f"{name}: {count}")
-
-
-def _is_empty() -> bool:
-    return not any(db.session.scalar(select(model.id).limit(1)) for model in (Unit, Person, Challenge))
 
 
 @click.command()

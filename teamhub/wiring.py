@@ -6,7 +6,6 @@ from flask import has_request_context, request, session
 from flask_login import current_user
 
 from teamhub.audit import handlers as audit
-from teamhub.audit import history
 from teamhub.challenges import queries as challenges
 from teamhub.core.events import Event, subscribe
 from teamhub.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
@@ -25,7 +24,6 @@ def connect() -> None:
     challenges.missions_from(missions.missions_of_challenge)
     subscribe(MissionStarted, tasks.make_columns)
     missions.task_figures_from(task_queries.figures)
-    task_queries.history_from(history.of)
 
 
 def reader_language() -> str:

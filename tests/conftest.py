@@ -32,7 +32,8 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         _db.session.commit()
         response = Context().run(super().open, *args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in {302, 303, 500, 503}:
+        has_page = response.mimetype == "text/html" and response.request.method != "HEAD"
+        if has_page and response.status_code not in {302, 303, 500, 503}:
             asked_for_part = "HX-Request" in dict(kwargs.get("headers") or {})
             check_page(response.text, whole=not asked_for_part or "<html" in response.text)
         _db.session.expire_all()

@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
         language=i18n.language,
         today=clock.today,
         nearness=nearness,
+        in_section=in_section,
         without=without,
         without_value=without_value,
         municipality=app.config["MUNICIPALITY"],
@@ -54,6 +55,24 @@ def nearness(due: Any) -> str:
     """Return how near a date is: ok, soon or over. Words, shapes and colours follow from it."""
     days = (due - clock.today()).days
     return "over" if days < 0 else "soon" if days <= SOON_DAYS else "ok"
+
+
+SECTIONS = {
+    "home.today": ("/",),
+    "challenges.index": ("/challenges",),
+    "missions.index": ("/missions", "/my/requests"),
+    "tasks.mine": ("/my/tasks", "/tasks"),
+    "portfolio.index": ("/portfolio",),
+}
+"""Which part of the main menu an address belongs to."""
+
+
+def in_section(endpoint: str) -> bool:
+    """Tell whether this page belongs to the menu entry that leads to ``endpoint``."""
+    return any(
+        request.path == start or (start != "/" and request.path.startswith(f"{start}/"))
+        for start in SECTIONS[endpoint]
+    )
 
 
 def without(*names: str, **changes: Any) -> str:

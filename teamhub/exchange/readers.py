@@ -8,12 +8,12 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -133,23 +133,53 @@ def _table(rows: Iterator[Row]) -> Table:
 def _csv_rows(file: io.TextIOWrapper, known: Collection[str], encoding: str) -> Iterator[Row]:
     try:
         before = _skip_separator_line(file)
-        reader = csv.reader(file, delimiter=_delimiter(file, known), strict=True)
-        yield from _read(reader, before)
+        delimiter = _delimiter(file, known)
+        yield from _read(_Lines(file), delimiter, before)
     except UnicodeError as error:
         raise FileRefused(_("Fila er ikke gyldig %(name)s.", name=encoding.upper())) from error
 
 
-def _read(reader: Any, before: int) -> Iterator[Row]:
+class _Lines:
+    """The lines of a file, with a way back to the second line of the row that is being read."""
+
+    def __init__(self, file: io.TextIOWrapper) -> None:
+        self._file = file
+        self._of_row: list[str] = []
+        self._again: deque[str] = deque()
+        self.behind = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._file)
+        self._of_row.append(line)
+        return line
+
+    def begin_row(self) -> None:
+        self.behind += len(self._of_row)
+        self._of_row = []
+
+    def give_up_row(self) -> None:
+        """A quotation mark that is not closed has swallowed the rows after it: let them be read."""
+        self._again.extendleft(reversed(self._of_row[1:]))
+        del self._of_row[1:]
+
+
+def _read(lines: _Lines, delimiter: str, before: int) -> Iterator[Row]:
     """Go on after a row that cannot be read, so that all that is wrong is found at once."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = before
     while True:
         number += 1
-        line = before + reader.line_num + 1
+        lines.begin_row()
+        line = before + lines.behind + 1
         try:
             cells: list[Cell] = [_composed(cell) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
+            lines.give_up_row()
             yield Row(number, line, [], problem=_why(str(error)))
             continue
         if any(str(cell).strip() for cell in cells):

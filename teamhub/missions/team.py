@@ -182,7 +182,7 @@ def team_choices(mission_id: int) -> list[tuple[int, str]]:
     owner = select(Mission.owner_id).where(Mission.id == mission_id)
     rows = db.session.execute(
         select(Person.id, Person.name)
-        .where(or_(Person.id.in_(on_team), Person.id.in_(lead), Person.id.in_(owner)))
+        .where(or_(Person.id.in_(on_team), Person.id.in_(lead), Person.id.in_(owner)), Person.is_active)
         .order_by(Person.name, Person.id)
     )
     return [(row[0], row[1]) for row in rows]

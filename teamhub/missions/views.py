@@ -17,7 +17,7 @@ from teamhub.core.errors import Conflict
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
-from teamhub.missions import commands, names, queries, team
+from teamhub.missions import commands, explore, names, queries, team
 from teamhub.missions.forms import MissionEditForm, MissionForm, StatusForm
 from teamhub.missions.models import Mission
 from teamhub.missions.states import AXES, SPAN_REQUIRED
@@ -46,8 +46,8 @@ def _lend_words(setup: BlueprintSetupState) -> None:
 @bp.get("/missions")
 @requires(Action.MISSION_VIEW)
 def index() -> Response:
-    search = queries.parse(request.args)
-    missions = queries.find(acting(), search)
+    search = explore.parse(request.args)
+    missions = explore.find(acting(), search)
     ids = [row.id for row in missions.rows]
     return render_page(
         "missions/index.html",

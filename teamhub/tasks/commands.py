@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
@@ -18,6 +18,7 @@ from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
 from teamhub.missions.models import Mission
+from teamhub.missions.team import team_choices
 from teamhub.tasks import places
 from teamhub.tasks.events import (
     TaskAdded,
@@ -30,7 +31,6 @@ from teamhub.tasks.events import (
 )
 from teamhub.tasks.models import BoardColumn, Task, TaskComment
 from teamhub.tasks.places import FIRST, LAST, Place
-from teamhub.tasks.queries import team_choices
 
 
 @dataclass(frozen=True)
@@ -168,11 +168,15 @@ def comment(actor: Actor, task_id: int, body: str) -> int:
 
 
 def fresh(task_id: int) -> Task:
-    """Return a task as it stands now, locked until the command ends. Raises DomainError when gone."""
+    """Return a task as it stands now, locked until the command ends. Raises DomainError when gone.
+
+    What belongs to it is read after the lock is held: PostgreSQL joins a row it has waited for with
+    what stood beside it before.
+    """
     task = db.session.scalar(
         select(Task)
         .where(Task.id == task_id)
-        .options(joinedload(Task.column), joinedload(Task.changed_by))
+        .options(selectinload(Task.column), selectinload(Task.changed_by))
         .with_for_update(of=Task)
         .execution_options(populate_existing=True)
     )

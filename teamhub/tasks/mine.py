@@ -1,4 +1,4 @@
-"""My work across missions: what is late, due today, this week and later; my seats."""
+"""My work across missions: what is late, due today, this week and later."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy import select
 from teamhub.access.actor import Actor
 from teamhub.core import clock
 from teamhub.core.db import db
-from teamhub.missions.models import Mission, Seat
-from teamhub.missions.states import AGREED
+from teamhub.missions.models import Mission
+from teamhub.missions.team import MySeat
 from teamhub.tasks.models import BoardColumn, Task
 from teamhub.tasks.queries import visible_to
 
@@ -28,21 +28,6 @@ class MyTask:
     mission_id: int
     mission: str
     column: str
-
-
-@dataclass(frozen=True)
-class MySeat:
-    """My place in a team, and the share of my time that is agreed."""
-
-    mission_id: int
-    mission: str
-    role: str
-    share: int
-    starts_on: date
-    ends_on: date
-
-    def is_on(self, day: date) -> bool:
-        return self.starts_on <= day <= self.ends_on
 
 
 @dataclass
@@ -86,12 +71,7 @@ def _heap(work: MyWork, due: date | None) -> list[MyTask]:
     return work.today if due == today else work.week
 
 
-def my_seats(actor: Actor) -> list[MySeat]:
-    """Return the actor's agreed seats that are not over, the first to begin first."""
-    rows = db.session.execute(
-        select(Mission.id, Mission.title, Seat.role, Seat.share, Seat.starts_on, Seat.ends_on)
-        .join(Mission, Mission.id == Seat.mission_id)
-        .where(Seat.person_id == actor.id, Seat.state.in_(AGREED), Seat.ends_on >= clock.today())
-        .order_by(Seat.starts_on, Seat.id)
-    )
-    return [MySeat(*row) for row in rows]
+def share_now(seats: list[MySeat]) -> int:
+    """Return how much of a person's time, in percent, agreed seats take today."""
+    today = clock.today()
+    return sum(seat.share for seat in seats if seat.starts_on <= today <= seat.ends_on)

@@ -12,7 +12,7 @@ from babel.dates import format_skeleton
 from teamhub.core import clock
 from teamhub.core.i18n import _, _l, _n, language, short_day, weekday
 from teamhub.core.jinja import nearness
-from teamhub.tasks.queries import Happened
+from teamhub.tasks.history import Happened
 
 WEEK = 7
 

@@ -1,13 +1,11 @@
-"""Reads of a mission's board, of one task, and of who can get it."""
+"""Reads of a mission's board and of one task."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, union
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
@@ -16,9 +14,8 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.core.waiting import Waiting
-from teamhub.missions.models import Mission, Seat
+from teamhub.missions.models import Mission
 from teamhub.missions.queries import TaskFigures
-from teamhub.missions.states import AGREED
 from teamhub.people.models import Person
 from teamhub.tasks.models import BoardColumn, Task, TaskComment
 
@@ -62,24 +59,6 @@ class Column:
     def over(self) -> int:
         """How many tasks stand over the limit."""
         return max(self.total - self.wip_limit, 0) if self.wip_limit else 0
-
-
-@dataclass(frozen=True)
-class Happened:
-    """A line in a task's history, as the change log keeps it."""
-
-    kind: str
-    at: datetime
-    who: str
-    data: dict[str, Any]
-
-
-_history: list[Callable[[str, int], list[Happened]]] = []
-
-
-def history_from(read: Callable[[str, int], list[Happened]]) -> None:
-    """Let ``read(object_type, object_id)`` tell what the change log holds, newest first."""
-    _history[:] = [read]
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -155,19 +134,6 @@ def cards(mission_id: int) -> list[Card]:
     return [Card(*row) for row in rows]
 
 
-def team_choices(mission_id: int) -> list[tuple[int, str]]:
-    """Return who can get the mission's tasks, by name: agreed seats, the lead, the owner."""
-    seated = select(Seat.person_id).where(Seat.mission_id == mission_id, Seat.state.in_(AGREED))
-    lead = select(Mission.lead_id).where(Mission.id == mission_id)
-    owner = select(Mission.owner_id).where(Mission.id == mission_id)
-    rows = db.session.execute(
-        select(Person.id, Person.name)
-        .where(Person.id.in_(union(seated, lead, owner)), Person.is_active)
-        .order_by(Person.name, Person.id)
-    )
-    return [(row.id, row.name) for row in rows]
-
-
 def comments(task_id: int) -> list[TaskComment]:
     """Return the conversation under a task, oldest first, with authors."""
     return list(
@@ -184,25 +150,6 @@ def place_of(task: Task) -> int:
     """Return a task's place in its column, from 1."""
     before = select(func.count()).where(Task.column_id == task.column_id, Task.rank < task.rank)
     return (db.session.scalar(before) or 0) + 1
-
-
-def history(task_id: int) -> list[Happened]:
-    """Return what has happened to a task, newest first.
-
-    Stops where another task had the number before it: SQLite gives the last number out again.
-    """
-    found: list[Happened] = []
-    for line in _history[0]("task", task_id) if _history else []:
-        if line.kind == "TaskDeleted" and (not found or found[-1].kind != "TaskRestored"):
-            break
-        found.append(line)
-    return found
-
-
-def last_deleted(task_id: int) -> Happened | None:
-    """Return the deletion of a task that is gone, None when that is not the last thing that happened."""
-    newest = next(iter(_history[0]("task", task_id)), None) if _history else None
-    return newest if newest and newest.kind == "TaskDeleted" else None
 
 
 def figures(mission_id: int) -> TaskFigures:

@@ -20,9 +20,9 @@ from teamhub.people.models import Person
 from teamhub.tasks import places
 from teamhub.tasks.commands import fresh
 from teamhub.tasks.events import TaskDeleted, TaskRestored
+from teamhub.tasks.history import last_deleted
 from teamhub.tasks.models import BoardColumn, Task, TaskComment
 from teamhub.tasks.places import Place
-from teamhub.tasks.queries import last_deleted
 
 CAN_BE_UNDONE = timedelta(minutes=10)
 

@@ -6,9 +6,9 @@ from flask import Response, request
 
 from teamhub.access.policy import Action
 from teamhub.access.web import acting, found, on_object, requires
-from teamhub.core import clock
 from teamhub.core.htmx import render_page
 from teamhub.core.i18n import _
+from teamhub.missions.team import seats_of, team_choices
 from teamhub.tasks import listing, queries
 from teamhub.tasks import mine as my
 from teamhub.tasks.views import undo
@@ -27,7 +27,7 @@ def list_(mission_id: int) -> Response:
         search=search,
         found=listing.find(acting(), mission_id, search),
         column_choices=[("", _("Alle")), *((c.id, c.name) for c in queries.columns(mission_id))],
-        people=queries.team_choices(mission_id),
+        people=team_choices(mission_id),
         undo=undo.offered(mission_id),
     )
 
@@ -35,12 +35,11 @@ def list_(mission_id: int) -> Response:
 @bp.get("/my/tasks")
 @requires(Action.TASK_LIST_OWN)
 def mine() -> Response:
-    seats = my.my_seats(acting())
-    today = clock.today()
+    seats = seats_of(acting().id or 0)
     return render_page(
         "tasks/mine.html",
         work=my.my_work(acting()),
         seats=seats,
-        share=sum(seat.share for seat in seats if seat.is_on(today)),
+        share=my.share_now(seats),
         undo=undo.offered(),
     )

@@ -114,7 +114,7 @@ def _set_done(task_id: int, *, done: bool) -> BaseResponse:
 @on_object(Action.TASK_EDIT)
 def delete(task_id: int) -> BaseResponse:
     task = found(queries.get(acting(), task_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_page("tasks/delete.html", task=task, mission=task.mission)
     mission_id = task.mission_id
     undo.offer_restore(mission_id, task_id, removing.delete(acting(), task_id))

@@ -11,8 +11,10 @@ from teamhub.core.errors import Conflict, Forbidden
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import htmx, render_page, see_other
 from teamhub.core.i18n import _, day
+from teamhub.missions.team import team_choices
 from teamhub.tasks import commands, queries
 from teamhub.tasks.forms import CommentForm, TaskForm
+from teamhub.tasks.history import history
 from teamhub.tasks.models import Task
 from teamhub.tasks.names import sentences
 from teamhub.tasks.views import undo
@@ -48,9 +50,9 @@ def _task_page(task: Task, form: CommentForm, status: int) -> Response:
         task=task,
         mission=task.mission,
         comments=queries.comments(task.id),
-        happened=sentences(queries.history(task.id)),
+        happened=sentences(history(task.id)),
         comment_form=form,
-        undo=undo.offered(task.mission_id),
+        undo=undo.offered(task.mission_id, task_id=task.id),
     )
 
 
@@ -77,7 +79,7 @@ def edit(task_id: int) -> BaseResponse:
 def _form(task: Task) -> TaskForm:
     names = ("title", "description", "assignee_id", "due_on", "version")
     form = TaskForm(data={name: getattr(task, name) for name in names} | {"column": task.column_id})
-    return form.offer(task, queries.team_choices(task.mission_id), queries.columns(task.mission_id))
+    return form.offer(task, team_choices(task.mission_id), queries.columns(task.mission_id))
 
 
 def _edit_page(task_id: int, form: TaskForm, status: int, by: str | None = None) -> Response:

@@ -86,6 +86,18 @@ def test_a_stray_quotation_mark_harms_its_own_row_only(app_context, file):
     ]
 
 
+def test_a_quotation_mark_that_is_not_closed_swallows_no_rows(app_context, file):
+    with open_table(file('id;navn\n1;"Åse\n2;Ola\n3;"Kari\nBø"\n4;Per\n'), KNOWN) as table:
+        rows = [(row.number, row.line, row.cells, bool(row.problem)) for row in table.rows]
+
+    assert rows == [
+        (2, 2, [], True),
+        (3, 3, ["2", "Ola"], False),
+        (4, 4, ["3", "Kari\nBø"], False),
+        (5, 6, ["4", "Per"], False),
+    ]
+
+
 def test_a_workbook_is_read_as_it_is_numbered_on_the_screen(app_context, workbook):
     path = workbook(
         [["id", "navn", "dato"], ["1", "Åse\nBø", date(2014, 6, 12)], [], [4, "=1+1", 2.5]], before=2

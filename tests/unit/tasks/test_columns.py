@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from teamhub.access.actor import Role
 from teamhub.core import clock
 from teamhub.core.db import db as _db
 from teamhub.core.errors import Conflict, DomainError, Forbidden
+from teamhub.missions.commands import Charter, start
 from teamhub.missions.events import MissionStarted
-from teamhub.tasks import columns
+from teamhub.tasks import columns, queries
 from teamhub.tasks.handlers import make_columns
 from teamhub.tasks.models import BoardColumn, Task
 
@@ -135,3 +137,12 @@ def test_a_mission_that_starts_gets_a_board_and_keeps_the_one_it_has(make, db, m
         ("Prøves ut", False),
         ("Ferdig", True),
     ]
+
+
+def test_starting_a_mission_gives_it_a_board(make):
+    office = make.person("Kristin Ødegård", Role.PORTFOLIO_OFFICE)
+    charter = Charter("Trygt hjem", "Mål", "Mandat", lead_id=office.id, owner_id=office.id)
+
+    mission_id = start(make.actor(office), charter)
+
+    assert len(queries.columns(mission_id)) == 4

@@ -1,5 +1,7 @@
 """Ranks: always between, never equal, and short."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,4 +84,4 @@ def test_fresh_ranks_are_in_order_with_room_between(count):
 
     assert len(ranks) == count
     assert ranks == sorted(set(ranks))
-    assert all(low < between(low, high) < high for low, high in zip(ranks, ranks[1:], strict=False))
+    assert all(low < between(low, high) < high for low, high in pairwise(ranks))

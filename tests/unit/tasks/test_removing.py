@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from teamhub.audit.models import Entry
 from teamhub.core.errors import DomainError, Forbidden
-from teamhub.tasks import commands, queries, removing
+from teamhub.tasks import commands, removing
 from teamhub.tasks.commands import Written
+from teamhub.tasks.history import history
 from teamhub.tasks.models import Task, TaskComment
 
 
@@ -125,4 +126,4 @@ def test_a_history_is_the_task_s_own_even_when_the_number_was_another_s_before(m
     make.task(mission, id=old)
     commands.comment(actor, old, "Nytt")
 
-    assert [line.kind for line in queries.history(old)] == ["TaskCommented"]
+    assert [line.kind for line in history(old)] == ["TaskCommented"]

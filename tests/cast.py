@@ -1,0 +1,142 @@
+"""The twelve people of the contract's demo, and one of each thing they meet: for tests about who may do what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from teamhub.access.actor import Role
+from teamhub.challenges.models import Challenge
+from teamhub.challenges.states import State
+from teamhub.core import clock
+from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.people.models import Office, Person, SignInSession, Unit
+from teamhub.tasks import removing
+from teamhub.tasks.models import BoardColumn, Task
+from tests.factories import Make
+
+PERSONAS = (
+    "employee proposer agent lead unitmanager director office board union safety dpo admin".split()
+)
+
+OFFICES = {
+    "agent": (Role.DIGITAL_AGENT, "home care"),
+    "unitmanager": (Role.UNIT_MANAGER, "home care"),
+    "director": (Role.DIRECTOR, "care"),
+    "office": (Role.PORTFOLIO_OFFICE, "municipality"),
+    "board": (Role.BOARD_MEMBER, "municipality"),
+    "union": (Role.UNION_REPRESENTATIVE, "municipality"),
+    "safety": (Role.SAFETY_REPRESENTATIVE, "municipality"),
+    "dpo": (Role.DPO, "municipality"),
+    "admin": (Role.ADMIN, "municipality"),
+}
+WORKS_IN = {"employee": "home care", "proposer": "school", "agent": "home care", "unitmanager": "home care"}
+
+
+@dataclass
+class Cast:
+    """People, units and things by the name the authorisation matrix calls them."""
+
+    units: dict[str, Unit]
+    people: dict[str, Person]
+    challenges: dict[str, Challenge] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    missions: dict[str, Mission] = field(default_factory=dict)
+    columns: list[BoardColumn] = field(default_factory=list)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    deleted_task_id: int = 0
+    sessions: dict[str, SignInSession] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+
+
+def assemble(make: Make) -> Cast:
+    """Make everybody and everything. The agent is on the team; the employee and the union are asked."""
+    cast = _people(make)
+    _challenges(make, cast)
+    _mission(make, cast)
+    colleague = cast.people["colleague"]
+    session = SignInSession(token_hash="0" * 64, person_id=colleague.id, device="Chrome, Windows")
+    make.session.add(session)
+    make.session.commit()
+    cast.sessions["colleague's"] = session
+    cast.offices["colleague's"] = make.office(colleague, Role.DIGITAL_AGENT, unit=cast.units["school"])
+    return cast
+
+
+def _people(make: Make) -> Cast:
+    town = make.unit("Kommunedirektøren", code="K", level=0)
+    care = make.unit("Omsorg", code="OM", parent=town)
+    learning = make.unit("Utdanning", code="UT", parent=town)
+    units = {
+        "municipality": town,
+        "care": care,
+        "learning": learning,
+        "home care": make.unit("Hjemmetjenesten", code="HJ", parent=care),
+        "school": make.unit("Brandengen skole", code="BR", parent=learning),
+        "staff": make.unit("Utvikling", code="UV", parent=make.unit("Stab", code="ST", parent=town)),
+    }
+    people: dict[str, Person] = {}
+    for name in PERSONAS:
+        place = units[WORKS_IN.get(name, "staff")]
+        people[name] = make.person(name.capitalize(), unit=place, email=f"{name}@demo.example")
+        if name in OFFICES:
+            kind, where = OFFICES[name]
+            make.office(people[name], kind, unit=units[where])
+    for name in ("employee", "agent"):
+        people[name].manager_id = people["unitmanager"].id
+    people["colleague"] = make.person("Kollega", unit=units["school"], email="colleague@test.example")
+    make.session.commit()
+    return Cast(units, people)
+
+
+def _challenges(make: Make, cast: Cast) -> None:
+    proposer = cast.people["proposer"]
+    asked = {"line_unit_id": cast.units["home care"].id}
+    for state in State:
+        more = asked if state == State.LINE else {}
+        cast.challenges[state.value] = make.challenge(proposer, state=state, title=f"Som {state}", **more)
+    cast.challenges["asked"] = make.challenge(proposer, state=State.ASSESSING, title="Spurt", **asked)
+
+
+def _mission(make: Make, cast: Cast) -> None:
+    people = cast.people
+    mission = make.mission(people["lead"], owner=people["board"], challenge=cast.challenges["mission"])
+    cast.missions["mission"] = mission
+    cast.columns = make.columns(mission)
+    cast.seats = {
+        "open": make.seat(mission),
+        "filled": make.seat(mission, people["agent"]),
+        "asked": make.seat(mission, people["employee"], state="requested"),
+    }
+    cast.invitations["employee's"] = _invitation(make, cast, cast.seats["asked"], "employee")
+    cast.tasks = {"open": make.task(mission), "done": _done(make, cast)}
+    cast.deleted_task_id = _deleted(make, cast)
+
+
+def _invitation(make: Make, cast: Cast, seat: Seat, name: str) -> Invitation:
+    person = cast.people[name]
+    invitation = Invitation(
+        seat_id=seat.id,
+        mission_id=seat.mission_id,
+        person_id=person.id,
+        manager_id=person.manager_id,
+        unit_id=person.unit_id,
+        invited_by_id=cast.people["lead"].id,
+        answer_by=clock.today() + timedelta(days=7),
+    )
+    make.session.add(invitation)
+    make.session.commit()
+    return invitation
+
+
+def _done(make: Make, cast: Cast) -> Task:
+    done = next(column for column in cast.columns if column.is_done)
+    return make.task(cast.missions["mission"], "Ferdig sak", column=done, done_at=clock.now())
+
+
+def _deleted(make: Make, cast: Cast) -> int:
+    """A task that is no more: only its line in the change log, with what it takes to bring it back."""
+    task_id: int = make.task(cast.missions["mission"], "Slettet sak").id
+    removing.delete(make.actor(cast.people["lead"]), task_id)
+    return task_id

@@ -1,0 +1,63 @@
+"""What the tests of quality share: the cast, a browser for each of them, and a way to undo a request."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import select
+
+from teamhub.core.db import Base
+from tests.cast import assemble
+
+
+@pytest.fixture
+def cast(app, make, monkeypatch):
+    """Everybody and everything, in an app that also lets personas in with one click."""
+    monkeypatch.setitem(app.config, "DEMO", True)
+    return assemble(make)
+
+
+@pytest.fixture
+def client_of(app, cast, sign_in):
+    """Return a new browser for a role of the authorisation matrix."""
+    return lambda role: app.test_client() if role == "signed out" else sign_in(cast.people[role])
+
+
+@pytest.fixture
+def undone(db):
+    """Take back everything a block has written, however often it was committed."""
+
+    @contextmanager
+    def block():
+        before = db.engine.begin_nested()
+        try:
+            yield
+        finally:
+            db.session.rollback()
+            before.rollback()
+
+    return block
+
+
+@pytest.fixture
+def digest(db):
+    """Return one value for all that is in the database: the same when nothing has changed."""
+
+    def of_everything():
+        db.session.rollback()
+        rows = [
+            (table.name, sorted(map(repr, db.session.execute(select(table)).all())))
+            for table in Base.metadata.sorted_tables
+        ]
+        db.session.rollback()
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    return of_everything
+
+
+@pytest.fixture
+def csrf_on(app, monkeypatch):
+    """The app as it is in use: every write needs its token."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
