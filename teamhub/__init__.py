@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from teamhub import cli, wiring
 from teamhub.access import web as access
 from teamhub.challenges import steps as challenges
-from teamhub.core import assets, error_pages, headers, jinja, settings
+from teamhub.core import addresses, assets, error_pages, headers, jinja, settings
 from teamhub.core.db import Base, db
 from teamhub.core.htmx import htmx
 from teamhub.home import views as home
@@ -46,6 +46,7 @@ def create_app(overrides: object | None = None) -> Flask:
         extension.init_app(app)
     migrate.init_app(app, db)
     babel.init_app(app, locale_selector=wiring.reader_language)
+    addresses.register(app)
     for package in (home, people, challenges, missions, tasks, portfolio):
         app.register_blueprint(package.bp)
     access.public(app.view_functions["static"])

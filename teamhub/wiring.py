@@ -6,13 +6,18 @@ from flask import has_request_context, request, session
 from flask_login import current_user
 
 from teamhub.audit import handlers as audit
+from teamhub.challenges import explore
 from teamhub.challenges import queries as challenges
+from teamhub.challenges.events import ChallengeEvent
 from teamhub.core.events import Event, subscribe
 from teamhub.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from teamhub.core.remember import forget
+from teamhub.home import queries as home
 from teamhub.missions import queries as missions
 from teamhub.missions import roles
-from teamhub.missions.events import MissionStarted
+from teamhub.missions.events import MissionEvent, MissionStarted
 from teamhub.people import sign_in
+from teamhub.portfolio import queries as portfolio
 from teamhub.tasks import handlers as tasks
 from teamhub.tasks import queries as task_queries
 
@@ -24,6 +29,13 @@ def connect() -> None:
     challenges.missions_from(missions.missions_of_challenge)
     subscribe(MissionStarted, tasks.make_columns)
     missions.task_figures_from(task_queries.figures)
+    for kind in (ChallengeEvent, MissionEvent):
+        subscribe(kind, _show_at_once)
+
+
+def _show_at_once(_session: object, _event: Event) -> None:
+    """What somebody has just done shows on the next page; other processes follow within seconds."""
+    forget(explore.standing, explore.groups_of_all, portfolio.overview, home.week)
 
 
 def reader_language() -> str:
@@ -38,7 +50,6 @@ def reader_language() -> str:
 
 
 def is_ours(_thing: object, name: str | None, kind: str, reflected: bool, compare_to: object | None) -> bool:  # noqa: FBT001 - Alembic's own signature
-    """Tell Alembic which tables are models: the full-text index keeps tables of its own."""
-    return not (
-        kind == "table" and reflected and compare_to is None and (name or "").startswith("challenge_fts")
-    )
+    """Tell Alembic which tables are models: the full-text index keeps tables or an index of its own."""
+    of_its_own = kind in {"table", "index"} and reflected and compare_to is None
+    return not (of_its_own and (name or "").startswith("challenge_fts"))

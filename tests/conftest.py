@@ -32,7 +32,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         _db.session.commit()
         response = Context().run(super().open, *args, **kwargs)
-        has_page = response.mimetype == "text/html" and response.request.method != "HEAD"
+        has_page = response.mimetype == "text/html" and response.text
         if has_page and response.status_code not in {302, 303, 500, 503}:
             asked_for_part = "HX-Request" in dict(kwargs.get("headers") or {})
             check_page(response.text, whole=not asked_for_part or "<html" in response.text)

@@ -155,7 +155,7 @@ def standing() -> tuple[int, int]:
 
 def _facets(actor: Actor, search: Search) -> Facets:
     """Count per state, area and theme together, then add up for each facet what the others let through."""
-    groups = _groups_of_all() if _is_plain(search) else _groups(actor, search)
+    groups = groups_of_all() if _is_plain(search) else _groups(actor, search)
     states: Counter[str] = Counter()
     divisions: Counter[int] = Counter()
     themes: Counter[str] = Counter()
@@ -182,7 +182,8 @@ def _is_plain(search: Search) -> bool:
 
 
 @remember(20)
-def _groups_of_all() -> list[Group]:
+def groups_of_all() -> list[Group]:
+    """Return the counts when nothing but facets narrows: the same for everybody."""
     return _rows_in_groups(_grouped().where(Challenge.state.not_in((State.DRAFT, State.WITHDRAWN))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, func, or_, select, true
@@ -175,58 +175,59 @@ def _likeness(wanted: str, title: str, stems: str) -> float:
     return 0.7 * to_title + 0.3 * to_text
 
 
-def drafts(actor: Actor) -> list[Challenge]:
-    """Return a person's own drafts, newest first."""
-    return list(
-        db.session.scalars(
-            select(Challenge)
-            .where(Challenge.proposer_id == actor.id, Challenge.state == State.DRAFT)
-            .order_by(Challenge.id.desc())
-        )
-    )
+@dataclass(frozen=True)
+class Mine:
+    """A challenge a person has proposed, or whose unit the person leads is asked about it."""
+
+    id: int
+    title: str
+    state: State
+    due_on: date | None
+    proposer_id: int | None
+    line_unit_id: int | None
 
 
-def own(actor: Actor, *, most: int = 5) -> list[Challenge]:
-    """Return the challenges a person has submitted, the one that moved last first."""
-    return list(
-        db.session.scalars(
-            select(Challenge)
-            .where(Challenge.proposer_id == actor.id, Challenge.state != State.DRAFT)
-            .order_by(Challenge.state_since.desc(), Challenge.id.desc())
-            .limit(most)
-        )
-    )
-
-
-def waiting_for(actor: Actor) -> list[Waiting]:
-    """Return what waits for a person among challenges, at two statements at most."""
+def mine(actor: Actor, *, most: int = 40) -> list[Mine]:
+    """Return a person's own challenges and those put to units the person leads, the latest moved first."""
+    columns = (Challenge.id, Challenge.title, Challenge.state, Challenge.due_on)
     rows = db.session.execute(
-        select(Challenge.id, Challenge.title, Challenge.state, Challenge.due_on, Challenge.line_unit_id)
+        select(*columns, Challenge.proposer_id, Challenge.line_unit_id)
         .where(
             or_(
-                (Challenge.proposer_id == actor.id) & Challenge.state.in_((State.DRAFT, State.CLARIFICATION)),
+                Challenge.proposer_id == actor.id,
                 Challenge.line_unit_id.in_(sorted(actor.managed_units)) & Challenge.state.in_(_WITH_UNIT),
             )
         )
-        .order_by(Challenge.due_on, Challenge.id)
-        .limit(20)
-    ).all()
-    return [_waiting(*row) for row in rows] + _desks(actor)
+        .order_by(Challenge.state_since.desc(), Challenge.id.desc())
+        .limit(most)
+    )
+    return [Mine(*row) for row in rows]
+
+
+def waiting_for(actor: Actor, own: list[Mine]) -> list[Waiting]:
+    """Return what waits for a person among challenges: in ``own``, from ``mine``, and on the desks."""
+    found = [_waiting(actor, challenge) for challenge in own]
+    return [w for w in found if w is not None] + _desks(actor)
 
 
 _WITH_UNIT = (State.SUBMITTED, State.CLARIFICATION, State.ASSESSING, State.CANDIDATE, State.LINE)
 
 
-def _waiting(challenge_id: int, title: str, state: str, due_on: object, line_unit_id: int | None) -> Waiting:
-    kind, what, endpoint = {
-        State.DRAFT: ("draft", _("Fortsett på kladden din"), "challenges.propose"),
-        State.LINE: ("line_report", _("Fortell hva enheten har gjort"), "challenges.show"),
-    }.get(State(state), ("clarify", _("Svar på spørsmålet fra porteføljekontoret"), "challenges.show"))
-    if line_unit_id is not None and state != State.LINE:
-        kind, what = "line_offer", _("Kan enheten din løse denne?")
-    args = {"draft": challenge_id} if kind == "draft" else {"challenge_id": challenge_id}
-    due = None if kind in {"draft", "line_offer"} else due_on
-    return Waiting(kind, title or _("Uten tittel"), what, endpoint, args, due, challenge_id)  # type: ignore[arg-type]
+def _waiting(actor: Actor, c: Mine) -> Waiting | None:
+    """Tell what a challenge asks of ``actor``; None when it is somebody else's turn."""
+    title, here = c.title or _("Uten tittel"), {"challenge_id": c.id}
+    if c.proposer_id == actor.id and c.state == State.DRAFT:
+        what = _("Fortsett på kladden din")
+        return Waiting("draft", title, what, "challenges.propose", {"draft": c.id}, None, c.id)
+    if c.proposer_id == actor.id and c.state == State.CLARIFICATION:
+        what = _("Svar på spørsmålet fra porteføljekontoret")
+        return Waiting("clarify", title, what, "challenges.show", here, c.due_on, c.id)
+    if c.line_unit_id not in actor.managed_units:
+        return None
+    if c.state == State.LINE:
+        what = _("Fortell hva enheten har gjort")
+        return Waiting("line_report", title, what, "challenges.show", here, c.due_on, c.id)
+    return Waiting("line_offer", title, _("Kan enheten din løse denne?"), "challenges.show", here, None, c.id)
 
 
 def _desks(actor: Actor) -> list[Waiting]:
@@ -243,11 +244,11 @@ def _desks(actor: Actor) -> list[Waiting]:
     return [_desk(State(row[0]), row[1], row[2]) for row in rows]
 
 
-def _desk(state: State, number: int, due_on: object) -> Waiting:
+def _desk(state: State, number: int, due_on: date | None) -> Waiting:
     if state == State.CANDIDATE:
         title = _n("%(num)d kandidat til beslutning", "%(num)d kandidater til beslutning", number)
         return Waiting(
             "candidate", title, _("Avgjør i porteføljestyret"), "challenges.index", {"state": state}
         )
     title = _n("%(num)d utfordring venter på svar", "%(num)d utfordringer venter på svar", number)
-    return Waiting("desk", title, str(STATES[state]), "challenges.index", {"desk": 1}, due_on)  # type: ignore[arg-type]
+    return Waiting("desk", title, str(STATES[state]), "challenges.index", {"desk": 1}, due_on)

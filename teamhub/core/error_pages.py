@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from teamhub.core.errors import DomainError, Forbidden
 from teamhub.core.i18n import _
@@ -27,6 +27,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, _rule)
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(OverflowError, _beyond_the_database)
+    app.register_error_handler(DataError, _beyond_the_database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -73,6 +75,12 @@ def _overtaken(error: StaleDataError) -> Response:
     return _page(
         409, _("Noen lagret før deg"), _("Last siden på nytt for å se det som er endret, og prøv igjen.")
     )
+
+
+def _beyond_the_database(error: Exception) -> Any:
+    """A number no column can hold: SQLite and PostgreSQL say so each in their way."""
+    log.warning("value out of range request=%s path=%s", request_id(), request.path, exc_info=error)
+    return _http(BadRequest())
 
 
 def _busy(error: OperationalError) -> Response:

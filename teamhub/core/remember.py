@@ -39,6 +39,13 @@ def remember(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
             kept[key] = (now + seconds, answer)
             return answer
 
+        asked.forget = kept.clear  # type: ignore[attr-defined]
         return asked
 
     return wrap
+
+
+def forget(*functions: Callable[..., object]) -> None:
+    """Let remembered functions answer afresh, in this process: what somebody just wrote shows at once."""
+    for function in functions:
+        function.forget()  # type: ignore[attr-defined]

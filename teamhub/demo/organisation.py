@@ -17,6 +17,7 @@ from teamhub.people.personas import DEMO_PASSWORD
 
 FOUNDED = date(2020, 1, 1)
 MUNICIPALITY = "Drammen kommune"
+KINDS = ("kommune", "kommunalområde", "virksomhet", "avdeling")
 
 
 @dataclass
@@ -199,7 +200,7 @@ def _unit_row(place: Place) -> dict[str, Any]:
         "external_ref": f"demo-{place.id}",
         "name": place.name,
         "code": place.code,
-        "kind": place.kind,
+        "kind": KINDS[min(place.level, 3)],
         "leader_title": _leader_title(place),
         "level": place.level,
         "parent_id": place.parent.id if place.parent else None,

@@ -1,23 +1,41 @@
-"""Today, help and privacy."""
+"""«I dag», help and privacy."""
+
+from __future__ import annotations
 
 from flask import Blueprint, Response
 
 from teamhub.access.policy import Action
-from teamhub.access.web import public, requires
+from teamhub.access.web import acting, public, requires
+from teamhub.core import clock
 from teamhub.core.htmx import render_page
+from teamhub.core.i18n import _
+from teamhub.home import queries
 
 bp = Blueprint("home", __name__)
 
 
 @bp.get("/")
-@requires(Action.CHALLENGE_LIST)
+@requires(Action.ACCOUNT_SIGN_IN)
 def today() -> Response:
-    return render_page("home/today.html")
+    return render_page(
+        "home/today.html",
+        greeting=_greeting(),
+        day=queries.day(acting()),
+        week=queries.week(),
+        week_number=clock.today().isocalendar().week,
+    )
+
+
+def _greeting() -> str:
+    hour = clock.local(clock.now()).hour
+    if hour < 5 or hour >= 18:
+        return _("God kveld")
+    return _("God morgen") if hour < 11 else _("Hei")
 
 
 @bp.get("/help")
 @public
-def help() -> Response:  # noqa: A001 - the address is the contract's
+def help() -> Response:  # noqa: A001 - the page's own name
     return render_page("home/help.html")
 
 

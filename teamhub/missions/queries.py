@@ -78,25 +78,26 @@ def get_mission(actor: Actor, mission_id: int) -> Mission | None:
     return mission if mission and can(actor, Action.MISSION_VIEW, mission) else None
 
 
-def divisions_of(mission_ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """Return the areas each team comes from, its lead and its agreed seats, at one query."""
-    found: dict[int, set[int]] = defaultdict(set)
-    rows = db.session.execute(
-        union_all(
-            select(Mission.id, Unit.division_id)
-            .join(Person, Person.id == Mission.lead_id)
-            .join(Unit, Unit.id == Person.unit_id)
-            .where(Mission.id.in_(mission_ids)),
-            select(Seat.mission_id, Unit.division_id)
-            .join(Person, Person.id == Seat.person_id)
-            .join(Unit, Unit.id == Person.unit_id)
-            .where(Seat.mission_id.in_(mission_ids), Seat.state.in_(AGREED)),
-        )
+def divisions_of(mission_ids: Collection[int] | None) -> dict[int, frozenset[int]]:
+    """Return the areas each team comes from, its lead and its agreed seats, at one query; None is all."""
+    led = (
+        select(Mission.id, Unit.division_id)
+        .join(Person, Person.id == Mission.lead_id)
+        .join(Unit, Unit.id == Person.unit_id)
     )
-    for mission_id, division_id in rows:
+    agreed = (
+        select(Seat.mission_id, Unit.division_id)
+        .join(Person, Person.id == Seat.person_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Seat.state.in_(AGREED))
+    )
+    if mission_ids is not None:
+        led, agreed = led.where(Mission.id.in_(mission_ids)), agreed.where(Seat.mission_id.in_(mission_ids))
+    found: dict[int, set[int]] = defaultdict(set)
+    for mission_id, division_id in db.session.execute(union_all(led, agreed)):
         if division_id is not None:
             found[mission_id].add(division_id)
-    return {mission_id: frozenset(found[mission_id]) for mission_id in mission_ids}
+    return {mission_id: frozenset(found[mission_id]) for mission_id in mission_ids or list(found)}
 
 
 def latest_reports(mission_ids: Collection[int]) -> dict[int, Report]:

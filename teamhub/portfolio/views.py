@@ -1,15 +1,31 @@
-"""Being written."""
+"""The portfolio: every mission, and what needs attention first."""
 
-from flask import Blueprint, Response
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
 
 from teamhub.access.policy import Action
 from teamhub.access.web import requires
 from teamhub.core.htmx import render_page
+from teamhub.people.queries import divisions
+from teamhub.portfolio import queries
 
 bp = Blueprint("portfolio", __name__)
 
+MOST_SHOWN = 8
+"""Missions in the attention block; the others are one link away."""
+
 
 @bp.get("/portfolio")
-@requires(Action.CHALLENGE_LIST)
+@requires(Action.PORTFOLIO_VIEW)
 def index() -> Response:
-    return render_page("home/today.html")
+    search = queries.parse(request.args)
+    found = queries.find(search)
+    return render_page(
+        "portfolio/index.html",
+        partials={"found": "portfolio/_found.html"},
+        search=search,
+        portfolio=found,
+        attention=found.attention[:MOST_SHOWN],
+        divisions=divisions(),
+    )

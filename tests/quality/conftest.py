@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from teamhub.core.db import Base
 from tests.cast import assemble
+from tests.servers import PostgresServer, postgres_binaries
 
 
 @pytest.fixture
@@ -61,3 +62,12 @@ def digest(db):
 def csrf_on(app, monkeypatch):
     """The app as it is in use: every write needs its token."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server for tests that need a database to themselves."""
+    if postgres_binaries() is None:
+        pytest.skip("no PostgreSQL server binaries")
+    with PostgresServer() as server:
+        yield server

@@ -117,7 +117,7 @@ def test_pages_of_our_own_are_reached(ways, target):
 
 
 @pytest.mark.parametrize("target", ELSEWHERE, ids=lambda target: ascii(target)[:40])
-def test_what_htmx_says_of_where_it_is_leads_nowhere_else(app, target):
+def test_what_htmx_says_of_where_it_is_leads_nowhere_else(app, db, target):
     if not target.isprintable():
         pytest.skip("no such header can be sent")
     answer = app.test_client().get("/my/tasks", headers={"HX-Request": "true", "HX-Current-URL": target})
