@@ -15,7 +15,9 @@ BROWSERS = [
 
 def links_on(page):
     """The addresses of our own pages a page leads to, one for each kind of page."""
-    found = page.eval_on_selector_all("main a[href^='/'], nav a[href^='/']", "all => all.map(a => a.pathname)")
+    found = page.eval_on_selector_all(
+        "main a[href^='/'], nav a[href^='/']", "all => all.map(a => a.pathname)"
+    )
     kinds = {}
     for path in found:
         kind = "/".join("N" if part.isdigit() else part for part in path.split("/"))
