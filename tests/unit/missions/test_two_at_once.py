@@ -1,0 +1,111 @@
+"""Lead, invited and manager act at the same moment, on connections of their own: one promise, never two."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+import config
+from teamhub import create_app
+from teamhub.core.db import db
+from teamhub.core.errors import DomainError
+from teamhub.missions import staffing
+from teamhub.missions.models import Invitation, Seat
+from teamhub.missions.states import SeatState
+from teamhub.people.sign_in import load_actor
+from tests.factories import Make
+from tests.servers import PostgresServer
+
+SEATS = 12
+
+
+@pytest.fixture
+def own_url(tmp_path):
+    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
+        yield f"sqlite:///{tmp_path / 'race.db'}"
+        return
+    with PostgresServer() as server:
+        server.create_database("race")
+        yield server.url("race")
+
+
+@pytest.fixture
+def team(own_url, tmp_path):
+    """A mission with free seats on a database of its own; ``at_once`` does several things together."""
+
+    class Settings(config.Test):
+        DATABASE_URL = own_url
+        INSTANCE_PATH = str(tmp_path)
+
+    app = create_app(Settings)
+    with app.app_context():
+        upgrade()
+        db.session().info["writes_allowed"] = True
+        make = Make(db.session)
+        lead, boss = make.person(), make.person()
+        people = [make.person(manager=boss) for _ in range(SEATS)]
+        mission = make.mission(lead)
+        seats = [make.seat(mission).id for _ in range(SEATS)]
+
+        def at_once(*deeds):
+            start = Barrier(len(deeds))
+
+            def one(deed):
+                with app.app_context():
+                    start.wait()
+                    try:
+                        return deed()
+                    except DomainError as refused:
+                        return refused
+                    finally:
+                        db.session.remove()
+
+            with ThreadPoolExecutor(len(deeds)) as pool:
+                return list(pool.map(one, deeds))
+
+        at_once.lead, at_once.boss = load_actor(lead.id), load_actor(boss.id)
+        at_once.people, at_once.seats = [load_actor(p.id) for p in people], seats
+        db.session.remove()
+        yield at_once
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_person_offered_two_seats_at_once_gets_one(team):
+    for person, first, second in zip(team.people[:6], team.seats[::2], team.seats[1::2], strict=True):
+        team(
+            lambda seat=first, id_=person.id: staffing.invite(team.lead, seat, id_),
+            lambda seat=second, id_=person.id: staffing.invite(team.lead, seat, id_),
+        )
+
+    asked = list(db.session.scalars(select(Seat.person_id).where(Seat.person_id.is_not(None))))
+    assert sorted(asked) == [p.id for p in team.people[:6]]
+
+
+def test_a_yes_and_a_withdrawal_at_once_end_alike_and_nobody_waits_for_the_other(team):
+    for person, seat in zip(team.people, team.seats, strict=True):
+        id_ = staffing.invite(team.lead, seat, person.id)
+        db.session.remove()
+        team(
+            lambda who=person, i=id_: staffing.answer_invitation(who, i, accept=False, reason="Nei"),
+            lambda i=id_: staffing.answer_release(team.boss, i, accept=True),
+            lambda s=seat: staffing.withdraw(team.lead, s),
+        )
+
+    assert set(db.session.scalars(select(Seat.state))) == {SeatState.OPEN}
+    assert set(db.session.scalars(select(Invitation.closed_at.is_(None)))) == {False}
+
+
+def test_both_saying_yes_at_once_fill_the_seat(team):
+    for person, seat in zip(team.people, team.seats, strict=True):
+        id_ = staffing.invite(team.lead, seat, person.id)
+        db.session.remove()
+        team(
+            lambda who=person, i=id_: staffing.answer_invitation(who, i, accept=True),
+            lambda i=id_: staffing.answer_release(team.boss, i, accept=True),
+        )
+
+    assert set(db.session.scalars(select(Seat.state))) == {SeatState.RELEASED}
