@@ -1,4 +1,4 @@
-"""The twelve people of the contract's demo, and one of each thing they meet: for tests about who may do what."""
+"""The twelve people of the contract's demo and one of each thing they meet: for tests of who may do what."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from teamhub.tasks import removing
 from teamhub.tasks.models import BoardColumn, Task
 from tests.factories import Make
 
-PERSONAS = (
-    "employee proposer agent lead unitmanager director office board union safety dpo admin".split()
-)
+PERSONAS = "employee proposer agent lead unitmanager director office board union safety dpo admin".split()
 
 OFFICES = {
     "agent": (Role.DIGITAL_AGENT, "home care"),

@@ -148,7 +148,9 @@ def throughput(page: Page, large: servers.Server, bare: servers.Server, seconds:
 
 def growth(page: Page, large: servers.Server, small: servers.Server) -> Result:
     """P5: one request after the other, a large and a small municipality in turn."""
-    pairs = [(each, Connection(each.port, page.path(each.data), each.cookie), Load()) for each in (large, small)]
+    pairs = [
+        (each, Connection(each.port, page.path(each.data), each.cookie), Load()) for each in (large, small)
+    ]
     sizes = [connection.get() for _, connection, _ in pairs]
     for _ in range(SINGLE_REQUESTS):
         for _, connection, seen in pairs:
@@ -160,9 +162,13 @@ def growth(page: Page, large: servers.Server, small: servers.Server) -> Result:
     p50 = [statistics.median(seen.seconds) for _, _, seen in pairs]
     ratio = p50[0] / p50[1]
     alike = abs(sizes[0] / sizes[1] - 1) <= LIKE_SIZE
-    remark = f"p50 {p50[0] * 1000:.1f} ms against {p50[1] * 1000:.1f} ms, {sizes[0]:,} B against {sizes[1]:,} B"
+    remark = (
+        f"p50 {p50[0] * 1000:.1f} ms against {p50[1] * 1000:.1f} ms, {sizes[0]:,} B against {sizes[1]:,} B"
+    )
     ok = ratio <= MOST_GROWTH if alike or ratio <= MOST_GROWTH else None
-    return Result("P5", page.name, f"≤ {MOST_GROWTH}", f"{ratio:.2f}", ok, remark + ("" if alike else ", other rows"))
+    return Result(
+        "P5", page.name, f"≤ {MOST_GROWTH}", f"{ratio:.2f}", ok, remark + ("" if alike else ", other rows")
+    )
 
 
 def queries(page: Page, large: servers.Server) -> list[Result]:

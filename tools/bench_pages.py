@@ -79,8 +79,12 @@ def find(folder: Path, address: str) -> Municipality:
             select(Mission.lead_id).join(Person, Person.id == Mission.lead_id).where(Mission.id == mission_id)
         )
         task_id = db.session.scalar(select(func.min(Task.id)).where(Task.mission_id == mission_id))
-        challenge_id = db.session.scalar(select(func.max(Challenge.id)).where(Challenge.state == State.SUBMITTED))
-        return Municipality(app, mission_id or 0, task_id or 0, challenge_id or 0, _cookie(app, person_id or 0))
+        challenge_id = db.session.scalar(
+            select(func.max(Challenge.id)).where(Challenge.state == State.SUBMITTED)
+        )
+        return Municipality(
+            app, mission_id or 0, task_id or 0, challenge_id or 0, _cookie(app, person_id or 0)
+        )
 
 
 def _cookie(app: Flask, person_id: int) -> str:
@@ -117,5 +121,6 @@ def queries_of(data: Municipality, path: str, part: str) -> int:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     if answer.status_code != 200:
-        raise RuntimeError(f"{path}: {answer.status}")
+        message = f"{path}: {answer.status}"
+        raise RuntimeError(message)
     return len(seen)

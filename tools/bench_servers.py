@@ -81,7 +81,9 @@ def bare(threads: int) -> Iterator[Server]:
 def _demo(size: str, cache: Path) -> Path:
     """Return the folder of a demo of this size, as this version of the code makes it."""
     sources = [*(ROOT / "teamhub" / "demo").rglob("*"), *(ROOT / "migrations" / "versions").glob("*.py")]
-    contents = b"".join(path.read_bytes() for path in sorted(sources) if path.is_file() and path.suffix != ".pyc")
+    contents = b"".join(
+        path.read_bytes() for path in sorted(sources) if path.is_file() and path.suffix != ".pyc"
+    )
     folder = cache / f"{size}-{hashlib.sha256(contents).hexdigest()[:12]}"
     if (folder / "complete").exists():
         return folder

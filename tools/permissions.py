@@ -11,8 +11,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "permissions.md"
 HEAD = """# Permissions
 
 Made from `teamhub/access/policy.py` by `python -m tools.permissions`; a test fails when it is out of date.
-What is not listed is denied. `employee` is everybody with an account; the other names are offices (verv), or a
-relation to the object. Office names join rules with *or* and *and*.
+What is not listed is denied. `employee` is everybody with an account; the other names are offices (verv),
+or a relation to the object.
 
 | Action | Who |
 |---|---|

@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from teamhub.challenges.commands import Proposal
-from teamhub.challenges.models import LONGEST_TITLE, Challenge
+from teamhub.challenges.models import LONGEST_TITLE
 from teamhub.challenges.names import DECISIONS, THEMES
 from teamhub.challenges.states import State
 from teamhub.core.forms import (
@@ -98,11 +98,6 @@ class ProposalForm(Form):
 
 class EditForm(ProposalForm, VersionedForm):
     """The same questions again, for a challenge somebody has asked about."""
-
-    @classmethod
-    def of(cls, challenge: Challenge) -> EditForm:
-        """Return the form filled with a challenge as it stands."""
-        return cls(obj=challenge)
 
 
 class SupportForm(Form):

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as BaseResponse
 
-from teamhub.access.policy import Action, can
+from teamhub.access.policy import Action, authorize, can
 from teamhub.access.web import acting, found, on_object, requires
 from teamhub.challenges import answering, commands, explore, queries
 from teamhub.challenges.forms import (
@@ -175,6 +175,7 @@ def page_of(challenge: Challenge, status: int = 200, **forms: Any) -> BaseRespon
 @on_object(Action.CHALLENGE_EDIT)
 def edit(challenge_id: int) -> BaseResponse:
     challenge = found(queries.get(acting(), challenge_id))
+    authorize(acting(), Action.CHALLENGE_EDIT, challenge)
     form = EditForm(obj=challenge)
     if form.validate_on_submit():
         with errors_on(form):

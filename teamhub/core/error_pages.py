@@ -10,7 +10,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from teamhub.core.errors import DomainError, Forbidden
 from teamhub.core.i18n import _
@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(OverflowError, _beyond_the_database)
     app.register_error_handler(DataError, _beyond_the_database)
+    app.register_error_handler(SecurityError, _another_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -88,6 +89,11 @@ def _busy(error: OperationalError) -> Response:
     response = _static_page(503, "Teamhub har det travelt. Vent litt, og prøv igjen.")
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _another_host(error: SecurityError) -> Response:
+    """Asked for by a name that is not ours (D9). No address can be built there, so no template either."""
+    return _static_page(400, "Denne adressen hører ikke til Teamhub.")
 
 
 def _http(error: HTTPException) -> Any:

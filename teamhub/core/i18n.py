@@ -38,6 +38,11 @@ def language() -> str:
     return str(locale.language) if locale else DEFAULT_LANGUAGE
 
 
+def formats() -> str:
+    """Return the locale that dates and numbers are written in: English as in Europe, day before month."""
+    return {"en": "en_GB"}.get(language(), language())
+
+
 def _date(value: date) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
@@ -46,19 +51,19 @@ def day(value: date, *, year: bool | None = None) -> str:
     """Return a date, or a moment's, without weekday: «27. november», with the year if not this one."""
     value = _date(value)
     with_year = value.year != clock.today().year if year is None else year
-    return str(format_skeleton("yMMMMd" if with_year else "MMMMd", value, locale=language(), fuzzy=True))
+    return str(format_skeleton("yMMMMd" if with_year else "MMMMd", value, locale=formats(), fuzzy=True))
 
 
 def short_day(value: date) -> str:
     """Return a short date for lists and tables: «27. nov.», with the year when it is not this one."""
     value = _date(value)
     skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
-    return str(format_skeleton(skeleton, value, locale=language(), fuzzy=True))
+    return str(format_skeleton(skeleton, value, locale=formats(), fuzzy=True))
 
 
 def weekday(value: date) -> str:
     """Return a date as one says it: «fredag 27. november»."""
-    return format_date(value, "EEEE d. MMMM" if language() != "en" else "EEEE d MMMM", locale=language())
+    return format_date(value, "EEEE d. MMMM" if language() != "en" else "EEEE d MMMM", locale=formats())
 
 
 def moment(value: datetime) -> str:
@@ -75,4 +80,4 @@ def moment(value: datetime) -> str:
 
 def number(value: float) -> str:
     """Return a number with the language's own separators: «1 355»."""
-    return format_decimal(value, locale=language())
+    return format_decimal(value, locale=formats())

@@ -19,7 +19,7 @@ from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.core.waiting import Waiting
 from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, StatusReport
-from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, Status
+from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, GOING_ON, Status
 from teamhub.people.models import Person, Unit
 
 
@@ -153,6 +153,9 @@ def challenges_of(mission_id: int) -> list[Challenge]:
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Return the invitations and requests a person must answer, and the reports a lead owes."""
+    # Whoever leads the unit is asked only where there is no line manager: one is asked, not all above.
+    led = Invitation.manager_id.is_(None) & Invitation.unit_id.in_(sorted(actor.managed_units))
+    others = or_(Invitation.manager_id == actor.id, led) & (Invitation.person_id != actor.id)
     rows = db.session.execute(
         select(
             Invitation.id, Invitation.person_id, Person.name, Mission.title, Seat.share, Invitation.answer_by
@@ -162,9 +165,10 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         .join(Person, Person.id == Invitation.person_id)
         .where(
             Invitation.closed_at.is_(None),
+            Mission.status.in_(GOING_ON),
             or_(
                 (Invitation.person_id == actor.id) & Invitation.person_says.is_(None),
-                (Invitation.manager_id == actor.id) & Invitation.manager_says.is_(None),
+                others & Invitation.manager_says.is_(None),
             ),
         )
         .order_by(Invitation.answer_by, Invitation.id)

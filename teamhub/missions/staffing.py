@@ -26,8 +26,8 @@ from teamhub.missions.events import (
     SeatFilled,
     SeatRemoved,
 )
-from teamhub.missions.models import Invitation, Seat
-from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, SeatState
+from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, SeatState
 from teamhub.people.models import Person
 
 
@@ -90,8 +90,10 @@ def invite(actor: Actor, seat_id: int, person_id: int | None, *, message: str = 
 
     A person without a line manager is asked alone of the two; whoever leads a unit above may answer.
     """
+    mission = _mission_of(seat_id)  # locked first: nobody is offered two seats of a team at one moment
     seat = _seat(seat_id)
     authorize(actor, Action.MISSION_STAFF, seat)
+    _must_go_on(mission)
     person = db.session.get(Person, person_id or 0)
     if person is None or not person.is_active:
         raise DomainError(_("Velg en person fra lista."), field="person_id")
@@ -119,10 +121,16 @@ def invite(actor: Actor, seat_id: int, person_id: int | None, *, message: str = 
 
 
 @command
-def withdraw(actor: Actor, seat_id: int) -> None:
-    """Take back an invitation nobody has settled, or let somebody leave the team. The seat is free again."""
+def withdraw(actor: Actor, seat_id: int, *, version: int | None = None) -> None:
+    """Take back an invitation nobody has settled, or let somebody leave the team. The seat is free again.
+
+    Raises Conflict when the seat is no longer what it was in ``version``: whoever has just said yes
+    is not taken off the team by a page that did not know.
+    """
     seat = _seat(seat_id)
     authorize(actor, Action.MISSION_STAFF, seat)
+    if version is not None and seat.version != version:
+        raise Conflict(_("Plassen har endret seg siden du åpnet siden. Se hvordan den står nå."), seat)
     invitation = _open_invitation(seat.id)
     person_id = seat.person_id
     seat.move_to(SeatState.OPEN, person_id=None)
@@ -205,6 +213,13 @@ def _seat(seat_id: int) -> Seat:
     return seat
 
 
+def _mission_of(seat_id: int) -> Mission:
+    mission_id = db.session.scalar(select(Seat.mission_id).where(Seat.id == seat_id))
+    if mission_id is None:
+        raise DomainError(_("Plassen finnes ikke lenger."))
+    return fresh(mission_id)
+
+
 def _open_invitation(seat_id: int) -> Invitation | None:
     return db.session.scalar(
         select(Invitation).where(Invitation.seat_id == seat_id, Invitation.closed_at.is_(None))
@@ -212,11 +227,16 @@ def _open_invitation(seat_id: int) -> Invitation | None:
 
 
 def _fresh_invitation(invitation_id: int) -> Invitation:
+    """Return an invitation, locked after its seat: with one order for all, no two wait for each other."""
+    seat_id = db.session.scalar(select(Invitation.seat_id).where(Invitation.id == invitation_id))
+    if seat_id is not None:
+        _seat(seat_id)
     invitation = db.session.scalar(
         select(Invitation).where(Invitation.id == invitation_id).with_for_update(of=Invitation)
     )
     if invitation is None:
         raise DomainError(_("Invitasjonen finnes ikke lenger."))
+    _must_go_on(db.session.get_one(Mission, invitation.mission_id))
     return invitation
 
 
@@ -228,6 +248,11 @@ def _must_be_free(seat: Seat) -> None:
 def _must_be_open(invitation: Invitation, *, answered: bool | None) -> None:
     if invitation.closed_at is not None or answered is not None:
         raise DomainError(_("Denne er alt besvart eller trukket tilbake."))
+
+
+def _must_go_on(mission: Mission) -> None:
+    if mission.status not in GOING_ON:
+        raise DomainError(_("Oppdraget er over, og ber ikke om tid lenger."))
 
 
 def _must_have_reason(*, accept: bool, reason: str) -> None:

@@ -25,6 +25,10 @@ class Status(StrEnum):
     COMPLETED = "completed"
 
 
+GOING_ON = (Status.ACTIVE, Status.HOLD)
+"""In these statuses a mission still asks for people's time; otherwise it is over."""
+
+
 class Light(StrEnum):
     """How one axis of a mission is going."""
 

@@ -104,7 +104,10 @@ def invite(mission_id: int, seat_id: int) -> BaseResponse:
 def withdraw(mission_id: int, seat_id: int) -> BaseResponse:
     _place(mission_id, seat_id)
     back = url_for(".seat", mission_id=mission_id, seat_id=seat_id)
-    return _told(lambda: staffing.withdraw(acting(), seat_id), _("Plassen er ledig igjen."), back)
+    version = request.form.get("version", type=int)
+    return _told(
+        lambda: staffing.withdraw(acting(), seat_id, version=version), _("Plassen er ledig igjen."), back
+    )
 
 
 @bp.get("/my/requests")

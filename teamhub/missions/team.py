@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from teamhub.access.actor import Actor
 from teamhub.core.db import db
 from teamhub.missions.models import Invitation, Mission, Seat
-from teamhub.missions.states import AGREED, Status
+from teamhub.missions.states import AGREED, GOING_ON, Status
 from teamhub.people.models import Person
 from teamhub.people.queries import PersonRow, search_people
 
@@ -98,7 +98,7 @@ def agreed_shares(
             Seat.starts_on <= ends_on,
             Seat.ends_on >= starts_on,
             Seat.id != (but or 0),
-            Mission.status.in_((Status.ACTIVE, Status.HOLD)),
+            Mission.status.in_(GOING_ON),
         )
         .group_by(Seat.person_id)
     )
@@ -120,7 +120,8 @@ def _open(*conditions: object) -> list[Invitation]:
     return list(
         db.session.scalars(
             select(Invitation)
-            .where(Invitation.closed_at.is_(None), *conditions)  # type: ignore[arg-type]
+            .join(Mission, Mission.id == Invitation.mission_id)
+            .where(Invitation.closed_at.is_(None), Mission.status.in_(GOING_ON), *conditions)  # type: ignore[arg-type]
             .options(
                 joinedload(Invitation.mission).joinedload(Mission.lead),
                 joinedload(Invitation.seat).joinedload(Seat.skill),
@@ -142,7 +143,7 @@ def shares_of(invitations: Collection[Invitation]) -> dict[int, int]:
         .where(
             Seat.person_id.in_(people),
             Seat.state.in_(AGREED),
-            Mission.status.in_((Status.ACTIVE, Status.HOLD)),
+            Mission.status.in_(GOING_ON),
         )
     ).all()
     return {
@@ -156,7 +157,7 @@ def shares_of(invitations: Collection[Invitation]) -> dict[int, int]:
 
 
 def get_invitation(actor: Actor, invitation_id: int) -> Invitation | None:
-    """Return an open invitation, if it is to the actor or about somebody the actor manages."""
+    """Return an invitation, open or settled, if it is to the actor or about somebody the actor manages."""
     found = db.session.get(Invitation, invitation_id)
     if found is None:
         return None

@@ -90,18 +90,19 @@ def _candidate(challenge_id: int | None) -> Challenge | None:
     return challenge
 
 
-def _people_for(form: MissionForm) -> dict[str, Any]:
-    """The people to show for each role: the one chosen, whoever the search finds, and at first oneself."""
-    chosen = {form.lead_id.data, form.owner_id.data, acting().id} - {None}
-    known = {p.id: p for p in person_choices(sorted(i for i in chosen if i))}
+def _people_for(form: MissionForm, theirs: Mission | None = None) -> dict[str, Any]:
+    """The people to show for each role: whoever is chosen, found by search, saved by others, and oneself."""
+    roles = ("lead_id", "owner_id")
+    first = {field: (form[field].data, getattr(theirs, field, None), acting().id) for field in roles}
+    known = {p.id: p for p in person_choices(sorted({i for ids in first.values() for i in ids if i}))}
     return {
-        f"{field}_hits": _hits(known, form[field].data, request.form.get(f"q_{field}", "").strip()[:100])
-        for field in ("lead_id", "owner_id")
+        f"{field}_hits": _hits(known, first[field], request.form.get(f"q_{field}", "").strip()[:100])
+        for field in roles
     }
 
 
-def _hits(known: dict[int, PersonRow], chosen: int | None, text: str) -> list[PersonRow]:
-    first: Iterable[PersonRow] = [known[i] for i in (chosen, acting().id) if i in known]
+def _hits(known: dict[int, PersonRow], ids: Iterable[int | None], text: str) -> list[PersonRow]:
+    first = [known[i] for i in ids if i in known]
     rows = [*first, *(search_people(text, most=8) if text else [])]
     return list({row.id: row for row in rows}.values())
 
@@ -162,7 +163,7 @@ def _edit_page(
         mission=found(queries.get_mission(acting(), mission_id)),
         form=form,
         theirs=theirs,
-        **_people_for(form),
+        **_people_for(form, theirs),
     )
 
 

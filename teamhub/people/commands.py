@@ -31,6 +31,7 @@ from teamhub.people.sign_in import key_hash, new_key
 
 GUESSES = 10
 GUESS_WINDOW = timedelta(minutes=5)
+LONGEST_SESSION = timedelta(hours=12)
 COLOR_SCHEMES = ("auto", "light", "dark")
 
 
@@ -55,9 +56,13 @@ def note_wrong_guess(email: str) -> None:
 
 
 @command
-def start_session(actor: Actor, *, device: str) -> str:
-    """Sign a person in on a browser and return the key it shall hold. ``device`` names the browser."""
+def start_session(actor: Actor, *, device: str, lasts: timedelta = LONGEST_SESSION) -> str:
+    """Sign a person in on a browser and return the key it shall hold. ``device`` names the browser.
+
+    Forgets every session that began longer than ``lasts`` ago: kept, they would tell who was here when.
+    """
     authorize(actor, Action.ACCOUNT_SIGN_IN)
+    db.session.execute(delete(SignInSession).where(SignInSession.created_at < clock.now() - lasts))
     key = new_key()
     db.session.add(SignInSession(token_hash=key_hash(key), person_id=actor.id or 0, device=device[:80]))
     return key

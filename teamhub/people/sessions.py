@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
 from teamhub.access.actor import Actor
+from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.people.models import SignInSession
@@ -34,10 +36,11 @@ def device_name(user_agent: str) -> str:
 
 
 def list_sessions(actor: Actor, *, current: int) -> list[SessionRow]:
-    """Return where the actor is signed in, the asking browser first."""
+    """Return where the actor is signed in, the asking browser first; not where it has run out."""
+    begun = clock.now() - timedelta(hours=current_app.config["SESSION_HOURS"])
     rows = db.session.execute(
         select(SignInSession.id, SignInSession.device, SignInSession.created_at)
-        .where(SignInSession.person_id == actor.id)
+        .where(SignInSession.person_id == actor.id, SignInSession.created_at > begun)
         .order_by(SignInSession.created_at.desc())
     )
     found = [SessionRow(i, device or _("Ukjent enhet"), at, i == current) for i, device, at in rows]

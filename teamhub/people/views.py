@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, request, session, url_for
 from flask_login import current_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from teamhub.access.actor import Actor
 from teamhub.access.policy import Action
 from teamhub.access.web import acting, found, on_object, public, requires
 from teamhub.core.errors import DomainError, Forbidden
@@ -51,7 +53,13 @@ def _sign_in(email: str, password: str) -> None:
     if actor is None:
         commands.note_wrong_guess(email)
         raise DomainError(_("E-posten eller passordet stemmer ikke. Sjekk begge og prøv igjen."))
-    sign_in.begin(commands.start_session(actor, device=device_name(request.user_agent.string)))
+    _begin(actor)
+
+
+def _begin(actor: Actor) -> None:
+    lasts = timedelta(hours=current_app.config["SESSION_HOURS"])
+    device = device_name(request.user_agent.string)
+    sign_in.begin(commands.start_session(actor, device=device, lasts=lasts))
 
 
 @bp.post("/login/demo")
@@ -62,7 +70,7 @@ def login_as_persona() -> BaseResponse:
         abort(404)
     person = found(personas.find(request.form.get("persona", "")))
     actor = found(sign_in.load_actor(person))
-    sign_in.begin(commands.start_session(actor, device=device_name(request.user_agent.string)))
+    _begin(actor)
     return redirect(safe_path(request.args.get("next")), 303)
 
 

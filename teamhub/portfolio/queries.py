@@ -24,6 +24,7 @@ from teamhub.people.models import Person
 PAGE_SIZE = 50
 SORTS = ("attention", "title", "report", "end")
 SCOPES = ("active", "attention", "all")
+LONGEST_ID = 10
 SETTLING_DAYS = 21
 """A new mission has this long to find people from another area before it is told of."""
 
@@ -41,6 +42,7 @@ class Overview:
     created_on: date
     lead_id: int
     lead: str
+    has_lead: bool
     owner_id: int
     owner: str
     areas: frozenset[int]
@@ -50,7 +52,7 @@ class Overview:
 
 @dataclass(frozen=True)
 class Concern:
-    """Why a mission needs attention. ``kind`` is red, yellow, silent, late or narrow: worst first."""
+    """Why a mission needs attention. ``kind`` is one of KINDS."""
 
     kind: str
     what: str
@@ -65,29 +67,34 @@ class Search:
     scope: str = "active"
     phase: str = ""
     division: int | None = None
+    owner: int | None = None
     sort: str = "attention"
     page: int = 1
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.text or self.phase or self.division or self.scope == "attention")
+        return bool(self.text or self.phase or self.division or self.owner or self.scope == "attention")
 
 
-KINDS = ("red", "late", "silent", "narrow", "yellow")
+KINDS = ("red", "leaderless", "late", "silent", "narrow", "yellow")
 """Concerns in the order they are shown."""
 
 
 def parse(args: MultiDict[str, str]) -> Search:
     """Read an address. What makes no sense is left out, so that an old link still opens."""
-    division = args.get("division", "")
     return Search(
         text=args.get("q", "").strip()[:200],
         scope=args.get("scope", "") if args.get("scope") in SCOPES else "active",
         phase=args.get("phase", "") if args.get("phase") in list(Phase) else "",
-        division=int(division) if division.isascii() and division.isdigit() else None,
+        division=_number(args.get("division", "")),
+        owner=_number(args.get("owner", "")),
         sort=args.get("sort", "") if args.get("sort") in SORTS else "attention",
         page=page_number(args),
     )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
 
 
 @remember(20)
@@ -96,20 +103,19 @@ def overview() -> list[Overview]:
     lead, owner = aliased(Person), aliased(Person)
     columns = (Mission.id, Mission.title, Mission.phase, Mission.status, Mission.starts_on, Mission.ends_on)
     rows = db.session.execute(
-        select(*columns, Mission.created_at, lead.id, lead.name, owner.id, owner.name)
+        select(*columns, Mission.created_at, lead.id, lead.name, lead.is_active, owner.id, owner.name)
         .join(lead, lead.id == Mission.lead_id)
         .join(owner, owner.id == Mission.owner_id)
         .order_by(Mission.id)
     ).all()
-    open_seats = dict(
-        db.session.execute(
+    open_seats = {
+        row[0]: row[1]
+        for row in db.session.execute(
             select(Seat.mission_id, func.count())
             .where(Seat.state == SeatState.OPEN)
             .group_by(Seat.mission_id)
         )
-        .tuples()
-        .all()
-    )
+    }
     reports, areas = _latest_reports(), divisions_of(None)
     return [
         Overview(
@@ -139,7 +145,13 @@ def concerns(mission: Overview) -> list[Concern]:
     """Return why a mission needs attention, the worst first; nothing when all is well, or it rests."""
     if mission.status != Status.ACTIVE:
         return []
-    found = [*_lights(mission), *_silence(mission), *_overdue(mission), *_narrow(mission)]
+    found = [
+        *_lights(mission),
+        *_leaderless(mission),
+        *_silence(mission),
+        *_overdue(mission),
+        *_narrow(mission),
+    ]
     return sorted(found, key=lambda c: KINDS.index(c.kind))
 
 
@@ -152,6 +164,13 @@ def _lights(mission: Overview) -> list[Concern]:
         if axes:
             return [Concern(kind, ", ".join(axes), report.summary)]
     return []
+
+
+def _leaderless(mission: Overview) -> list[Concern]:
+    if mission.has_lead:
+        return []
+    why = _("Kontoen til %(name)s er stengt. Eieren må velge en ny leder.", name=mission.lead)
+    return [Concern("leaderless", _("Uten leder"), why)]
 
 
 def _silence(mission: Overview) -> list[Concern]:
@@ -184,7 +203,7 @@ class Portfolio:
     page: Page[Overview]
     attention: list[tuple[Overview, Concern]]
     active: int
-    concerns: dict[int, list[Concern]]
+    owners: list[tuple[int, str]]
 
 
 def find(search: Search) -> Portfolio:
@@ -201,7 +220,8 @@ def find(search: Search) -> Portfolio:
     attention = [(m, worries[m.id][0]) for m in everything if m.id in worries]
     attention.sort(key=lambda pair: (KINDS.index(pair[1].kind), pair[0].title))
     active = sum(m.status == Status.ACTIVE for m in everything)
-    return Portfolio(page, attention, active, worries)
+    owners = sorted({(m.owner_id, m.owner) for m in everything}, key=lambda pair: pair[1].casefold())
+    return Portfolio(page, attention, active, owners)
 
 
 def _is_wanted(mission: Overview, search: Search, worries: dict[int, list[Concern]]) -> bool:
@@ -212,6 +232,7 @@ def _is_wanted(mission: Overview, search: Search, worries: dict[int, list[Concer
         and (search.scope != "attention" or mission.id in worries)
         and (not search.phase or mission.phase == search.phase)
         and (search.division is None or search.division in mission.areas)
+        and (search.owner is None or search.owner == mission.owner_id)
         and all(word in told for word in words)
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_skeleton
 
 from teamhub.core import clock
-from teamhub.core.i18n import _, _l, _n, language, short_day, weekday
+from teamhub.core.i18n import _, _l, _n, formats, short_day, weekday
 from teamhub.core.jinja import nearness
 from teamhub.tasks.history import Happened
 
@@ -49,7 +49,7 @@ def sentences(happened: list[Happened]) -> list[tuple[Any, str]]:
 
 def due_words(due: date | None) -> tuple[str, str]:
     """Return a date in few words with its nearness: «2 dager over», «i morgen», «fre. 27. nov.»."""
-    return _due_words(due, clock.today(), language()) if due else ("", "ok")
+    return _due_words(due, clock.today(), formats()) if due else ("", "ok")
 
 
 @lru_cache(maxsize=2_000)

@@ -78,7 +78,7 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """`flask serve` over a migrated SQLite database with the small demo municipality, as `make run` has it."""
+    """`flask serve` over a migrated SQLite database with the small demo, as `make run` has it."""
     folder = tmp_path_factory.mktemp("live")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -115,7 +115,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and server.poll() is None:
         try:
-            with urlopen(address, timeout=PATIENCE_S):  # noqa: S310 - our own server
+            with urlopen(address, timeout=PATIENCE_S):
                 return
         except OSError:
             time.sleep(0.1)

@@ -37,7 +37,11 @@ class Sample:
 
 def challenge(state: str, /, **form: Any) -> Sample:
     """A challenge by the proposer, in a state."""
-    return Sample(f"proposer's {state}", lambda cast: {"challenge_id": cast.challenges[state].id}, lambda cast: filled(cast, form))
+    return Sample(
+        f"proposer's {state}",
+        lambda cast: {"challenge_id": cast.challenges[state].id},
+        lambda cast: filled(cast, form),
+    )
 
 
 def on(label: str, args: dict[str, Any] | None = None, /, **form: Any) -> Sample:
@@ -119,12 +123,18 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
         challenge("submitted", decision="assessing", reason=TEXT),
         challenge("candidate", decision="hold", reason=TEXT, review_on="2030-01-01"),
     ],
-    ("POST", "challenges.clarify"): [challenge("clarification", body=TEXT), challenge("submitted", body=TEXT)],
+    ("POST", "challenges.clarify"): [
+        challenge("clarification", body=TEXT),
+        challenge("submitted", body=TEXT),
+    ],
     ("POST", "challenges.comment"): [challenge("draft", body=TEXT), challenge("submitted", body=TEXT)],
     ("POST", "challenges.discard"): [challenge("draft"), challenge("submitted")],
     ("POST", "challenges.accept_in_line"): [challenge("asked"), challenge("submitted")],
     ("POST", "challenges.decline_in_line"): [challenge("asked", reason=TEXT)],
-    ("POST", "challenges.report_from_line"): [challenge("line", reason=TEXT), challenge("asked", reason=TEXT)],
+    ("POST", "challenges.report_from_line"): [
+        challenge("line", reason=TEXT),
+        challenge("asked", reason=TEXT),
+    ],
     ("POST", "challenges.support"): [challenge("draft"), challenge("submitted", experience=TEXT)],
     ("POST", "challenges.withdraw_support"): [challenge("draft"), challenge("submitted")],
     ("POST", "challenges.withdraw"): [challenge("submitted"), challenge("candidate")],
@@ -207,7 +217,9 @@ Table = dict[Key, dict[str, str]]
 
 def read() -> Table:
     """Return the reviewed table: (method, rule, sample) → role → answer."""
-    rows = [[cell.strip() for cell in row.split(",")] for row in FILE.read_text(encoding="utf-8").splitlines()]
+    rows = [
+        [cell.strip() for cell in row.split(",")] for row in FILE.read_text(encoding="utf-8").splitlines()
+    ]
     head, *rest = rows
     return {(row[0], row[1], row[2]): dict(zip(head[4:], row[4:], strict=True)) for row in rest}
 

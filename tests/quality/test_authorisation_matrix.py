@@ -57,7 +57,11 @@ def test_every_line_is_tried_with_something_that_can_succeed():
 
 
 def test_no_line_ends_in_an_error_of_ours_or_a_form_that_was_filled_in_wrong():
-    odd = {key: row for key, row in matrix.read().items() if {"500", "503", "400", "405", "409"} & set(row.values())}
+    odd = {
+        key: row
+        for key, row in matrix.read().items()
+        if {"500", "503", "400", "405", "409"} & set(row.values())
+    }
 
     assert odd == {}
 

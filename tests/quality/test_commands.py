@@ -27,6 +27,8 @@ from teamhub.core.transaction import PolicyNotAsked, WriteOutsideCommand, comman
 from teamhub.people import commands
 from teamhub.people.models import Person
 
+NO = "nei"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Renamed(Event):
@@ -69,7 +71,7 @@ def test_a_command_saves_and_leaves_a_line_in_the_log(kari):
 def test_a_command_that_fails_leaves_nothing(kari):
     def fail():
         _db.session.flush()
-        raise DomainError("nei")
+        raise DomainError(NO)
 
     with pytest.raises(DomainError):
         rename(SYSTEM, kari.id, "Ola", then=fail)
@@ -82,7 +84,7 @@ def test_a_command_in_a_command_joins_it(kari):
     @command
     def twice(actor):
         rename(actor, kari.id, "Ola")
-        raise DomainError("nei")
+        raise DomainError(NO)
 
     with pytest.raises(DomainError):
         twice(SYSTEM)
@@ -93,7 +95,7 @@ def test_a_command_in_a_command_joins_it(kari):
 
 def test_a_handler_that_fails_undoes_what_it_followed_from(kari, monkeypatch):
     def fail(session, event):
-        raise DomainError("nei")
+        raise DomainError(NO)
 
     monkeypatch.setitem(events._subscribers, Renamed, [fail])
 
@@ -177,7 +179,9 @@ def test_every_command_takes_who_acts_first():
         "teamhub.demo.load.load",
         "teamhub.people.commands.note_wrong_guess",
     }
-    firsts = {name: next(iter(inspect.signature(function).parameters), "") for name, function in all_commands()}
+    firsts = {
+        name: next(iter(inspect.signature(function).parameters), "") for name, function in all_commands()
+    }
 
     assert {name for name, first in firsts.items() if first != "actor"} == by_the_system
 
@@ -185,7 +189,10 @@ def test_every_command_takes_who_acts_first():
 # -- the only way to write ---------------------------------------------------------------------------
 
 STRAY_WRITES = {
-    "a new object": lambda session, kari: (session.add(Person(name="X", email="x", unit_id=1)), session.flush()),
+    "a new object": lambda session, kari: (
+        session.add(Person(name="X", email="x", unit_id=1)),
+        session.flush(),
+    ),
     "a changed object": lambda session, kari: (
         setattr(session.get(Person, kari.id), "name", "Ola"),
         session.flush(),
@@ -242,5 +249,5 @@ def test_create_app_asks_that_question_last(monkeypatch, settings):
     import_of_home = importlib.import_module("teamhub.home.views")
     monkeypatch.delattr(import_of_home.help, "__access__")
 
-    with pytest.raises(UndeclaredAccess, match="home.help"):
+    with pytest.raises(UndeclaredAccess, match=r"home\.help"):
         teamhub.create_app(settings)

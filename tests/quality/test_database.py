@@ -21,6 +21,7 @@ from teamhub.people.models import Person, SignInSession
 from tests.factories import PASSWORD, Make
 
 SQLITE = os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql"
+GONE = "server closed the connection"
 only_sqlite = pytest.mark.skipif(not SQLITE, reason="about SQLite")
 
 
@@ -151,7 +152,7 @@ def test_with_the_disk_full_reading_goes_on_and_writing_is_answered_with_503(own
 
 def test_without_a_database_the_answer_is_503_with_a_page_that_needs_none(app, db, monkeypatch):
     def gone(*_, **__):
-        raise OperationalError("SELECT 1", {}, Exception("server closed the connection"))
+        raise OperationalError(GONE, {}, Exception(GONE))
 
     client = app.test_client()
     monkeypatch.setattr(db.session, "execute", gone)

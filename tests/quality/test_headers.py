@@ -128,14 +128,21 @@ def test_static_files_are_kept_for_a_year_under_an_address_of_their_own(answer_t
 
 @pytest.mark.parametrize(
     "address",
-    ["/settings/x.css", "/settings;a.js", "/settings%2f..%2fstatic/favicon.svg", "/settings.css", "/settings/"],
+    [
+        "/settings/x.css",
+        "/settings;a.js",
+        "/settings%2f..%2fstatic/favicon.svg",
+        "/settings.css",
+        "/settings/",
+    ],
 )
 def test_a_page_dressed_up_as_a_static_file_is_not_there(answer_to, address):
     assert answer_to("GET", address, {}).status_code == 404
 
 
 @pytest.mark.parametrize(
-    "header", ["X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Original-URL", "X-Rewrite-URL"]
+    "header",
+    ["X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Original-URL", "X-Rewrite-URL"],
 )
 def test_no_header_a_cache_does_not_know_changes_the_page(answer_to, header):
     plain = answer_to("GET", "/people", {})

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of writing: what was acknowledged is there, nothing is half done (quality.md D5, R43)."""
+"""kill -9 in the middle of writing: what was acknowledged is there, nothing is half done (quality.md D5)."""
 
 from __future__ import annotations
 

@@ -48,7 +48,8 @@ def schema():
                 (c["name"], str(c["type"]), c["nullable"], str(c["default"])) for c in seen.get_columns(table)
             ),
             "indexes": sorted(
-                (str(i["name"]), tuple(map(str, i["column_names"])), i["unique"]) for i in seen.get_indexes(table)
+                (str(i["name"]), tuple(map(str, i["column_names"])), i["unique"])
+                for i in seen.get_indexes(table)
             ),
             "foreign keys": sorted(
                 (tuple(k["constrained_columns"]), k["referred_table"], str(k["options"]))

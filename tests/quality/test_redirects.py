@@ -83,7 +83,15 @@ def ways(app, make, sign_in):
         return sign_in(kari).post(f"/tasks/{task.id}/done", data={"next": target})
 
     make.person(email="lead@demo.example")
-    return [via_login, via_login_when_signed_in, via_demo, via_language, via_language_with_htmx, via_moving, via_done]
+    return [
+        via_login,
+        via_login_when_signed_in,
+        via_demo,
+        via_language,
+        via_language_with_htmx,
+        via_moving,
+        via_done,
+    ]
 
 
 @pytest.fixture(autouse=True)

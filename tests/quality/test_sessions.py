@@ -194,7 +194,9 @@ def test_an_office_taken_away_counts_from_the_next_request(app, make, sign_in):
     client = sign_in(office)
     assert client.get("/challenges?scope=desk").status_code == 200
 
-    (held,) = commands.db.session.scalars(select(commands.Office).where(commands.Office.person_id == office.id))
+    (held,) = commands.db.session.scalars(
+        select(commands.Office).where(commands.Office.person_id == office.id)
+    )
     commands.end_office(SYSTEM, held.id)
 
     assert client.get("/challenges?scope=desk").status_code == 403

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from teamhub.access.policy import Action
+from teamhub.access.policy import Action, authorize
 from teamhub.access.web import acting, found, on_object
 from teamhub.core.errors import DomainError, Forbidden
 from teamhub.core.forms import errors_on
@@ -24,6 +24,7 @@ from teamhub.tasks.views.board import after_change, filters
 @on_object(Action.TASK_EDIT)
 def move_page(task_id: int) -> Response:
     task = found(queries.get(acting(), task_id))
+    authorize(acting(), Action.TASK_EDIT, task)
     form = MoveForm(formdata=None, column=task.column_id, position=queries.place_of(task))
     return _move_page(task, form, 200)
 
@@ -114,6 +115,7 @@ def _set_done(task_id: int, *, done: bool) -> BaseResponse:
 @on_object(Action.TASK_EDIT)
 def delete(task_id: int) -> BaseResponse:
     task = found(queries.get(acting(), task_id))
+    authorize(acting(), Action.TASK_EDIT, task)
     if request.method != "POST":
         return render_page("tasks/delete.html", task=task, mission=task.mission)
     mission_id = task.mission_id

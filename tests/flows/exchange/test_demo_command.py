@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from teamhub import cli
@@ -18,7 +16,7 @@ def loaded(monkeypatch):
         asked.append((size, seed))
         return {"personer": 300}
 
-    monkeypatch.setattr(cli, "demo_load", SimpleNamespace(load=load))
+    monkeypatch.setattr(cli.demo_load, "load", load)
     return asked
 
 

@@ -1,0 +1,81 @@
+"""What a page costs the database (quality.md P6): at most eight statements, however much there is."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from teamhub.challenges.states import State
+from tests.quality import matrix
+
+MOST = 8
+MANY = 30
+
+# Pages that cost more than they should, with what they cost at most. To be mended, never to grow.
+TOO_DEAR = {
+    ("/challenges/<int:challenge_id>", "proposer's submitted"): 9,
+    ("/challenges/<int:challenge_id>", "proposer's closed"): 11,
+    ("/missions/<int:mission_id>", ""): 9,
+    ("/missions/<int:mission_id>/seats/<int:seat_id>/edit", ""): 10,
+    ("/missions/<int:mission_id>/tasks", ""): 9,
+    ("/units/<int:unit_id>", ""): 9,
+}
+
+
+@pytest.fixture
+def remembering(app, monkeypatch):
+    """As in use: what everybody shares is asked for once in a while, not for each page."""
+    monkeypatch.setitem(app.config, "REMEMBER", True)
+    monkeypatch.setitem(
+        app.config, "DATABASE_URL", f"this test's own, {uuid4()}"
+    )  # only the memory's key now
+
+
+@pytest.fixture
+def cost_of(app, cast, client_of, queries_counted, remembering):
+    """Return a function that tells how many statements each page costs somebody, by address and sample."""
+
+    def costs(role):
+        client, found = client_of(role), {}
+        for line in matrix.lines(app):
+            if line.method == "GET":
+                line.send(client, cast)
+                with queries_counted() as statements:
+                    answer = line.send(client, cast)
+                if answer.status_code == 200:
+                    sent = [said for said in statements if not said.startswith("BEGIN")]
+                    found[line.key[1:]] = len(sent)
+        return found
+
+    return costs
+
+
+@pytest.mark.parametrize("role", ["lead", "office", "board", "unitmanager"])
+def test_no_page_costs_more_than_eight_statements_nor_more_when_there_is_more(cast, make, cost_of, role):
+    few = cost_of(role)
+    add_many(cast, make)
+    many = cost_of(role)
+
+    assert {key: cost for key, cost in many.items() if cost > TOO_DEAR.get(key, MOST)} == {}
+    assert {key: (cost, many[key]) for key, cost in few.items() if many[key] > cost} == {}
+
+
+def add_many(cast, make):
+    """More of everything a list, a board or a conversation shows."""
+    people, mission = cast.people, cast.missions["mission"]
+    for number in range(MANY):
+        somebody = make.person(
+            f"Ansatt {number}", unit=cast.units["home care"], manager=people["unitmanager"]
+        )
+        state = list(State)[number % len(State)]
+        challenge = make.challenge(
+            people[("proposer", "lead")[number % 2]], state=state, title=f"Kø {number}"
+        )
+        other = make.mission(
+            people["lead"], owner=people["board"], title=f"Oppdrag {number}", challenge=challenge
+        )
+        make.report(other, people["lead"])
+        make.seat(other, somebody)
+        make.seat(mission, somebody)
+        make.task(mission, f"Sak {number}", assignee=people["lead"], column=cast.columns[number % 3])
