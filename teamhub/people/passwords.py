@@ -49,9 +49,8 @@ def check_new(password: str, *, email: str, field: str) -> None:
         "password",
         email.split("@", maxsplit=1)[0].casefold(),
     }
-    if any(
-        plain.strip("0123456789!?.-_ ") == word * (len(plain) // len(word) or 1) for word in obvious if word
-    ):
+    bare = plain.strip("0123456789!?.-_ ")
+    if any(bare and bare == word * (len(bare) // len(word)) for word in obvious if word):
         raise DomainError(_("Det passordet er lett å gjette. Velg et annet."), field=field)
     if len(set(plain)) < 4 or plain in "01234567890123456789" or plain in "qwertyuiopåasdfghjkløæzxcvbnm":
         raise DomainError(_("Det passordet er lett å gjette. Velg et annet."), field=field)

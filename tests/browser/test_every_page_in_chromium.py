@@ -63,6 +63,7 @@ def test_axe_finds_nothing_on_the_sign_in_page(new_page, axe, browser_kind):
     assert axe(page) == []
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("width", [390, 1440])
 def test_no_page_is_wider_than_the_window(new_page, sign_in, width):
     page = sign_in(new_page(width=width), "lead@demo.example")
