@@ -25,7 +25,7 @@ from teamhub.tasks import queries as task_queries
 def connect() -> None:
     """Connect events to their handlers, and actors to what other packages know of them."""
     subscribe(Event, audit.write_entry)
-    sign_in.add_actor_facts(roles.mission_roles)
+    sign_in.add_actor_facts(*roles.MISSION_ROLES)
     challenges.missions_from(missions.missions_of_challenge)
     subscribe(MissionStarted, tasks.make_columns)
     missions.task_figures_from(task_queries.figures)

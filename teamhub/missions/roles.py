@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import BindParameter, bindparam, literal, select
 
-from teamhub.core.db import db
 from teamhub.missions.models import Mission, Seat
 from teamhub.missions.states import AGREED
 
+_person: BindParameter[int] = bindparam("person_id")
 
-def mission_roles(person_id: int) -> dict[str, frozenset[int]]:
-    """Return the missions a person leads, owns and has an agreed seat in, as Actor fields, at one query."""
-    found: dict[str, set[int]] = {"missions_led": set(), "missions_owned": set(), "missions_joined": set()}
-    rows = db.session.execute(
-        union_all(
-            select(literal("missions_led"), Mission.id).where(Mission.lead_id == person_id),
-            select(literal("missions_owned"), Mission.id).where(Mission.owner_id == person_id),
-            select(literal("missions_joined"), Seat.mission_id).where(
-                Seat.person_id == person_id, Seat.state.in_(AGREED)
-            ),
-        )
-    )
-    for role, mission_id in rows:
-        found[role].add(mission_id)
-    return {role: frozenset(ids) for role, ids in found.items()}
+MISSION_ROLES = (
+    select(literal("missions_led"), literal(""), Mission.id).where(Mission.lead_id == _person),
+    select(literal("missions_owned"), literal(""), Mission.id).where(Mission.owner_id == _person),
+    select(literal("missions_joined"), literal(""), Seat.mission_id).where(
+        Seat.person_id == _person, Seat.state.in_(AGREED)
+    ),
+)
+"""The missions a person leads, owns and has an agreed seat in: a field of Actor, nothing, an id."""

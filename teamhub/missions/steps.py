@@ -67,11 +67,13 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
             else:
                 flash(_("Plassen er endret."))
                 return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
+    if form.is_submitted():  # a command has let go of what was read before it
+        mission, place = _mission(mission_id), _place(mission_id, seat_id)
     return render_page(
         "missions/seat_edit.html",
         status=422 if form.errors else code,
-        mission=_mission(mission_id),
-        seat=_place(mission_id, seat_id),
+        mission=mission,
+        seat=place,
         form=form,
         theirs=theirs,
     )

@@ -80,6 +80,7 @@ def divisions() -> list[Division]:
     return [Division(*row) for row in rows]
 
 
+@remember(30)
 def tree() -> list[UnitRow]:
     """Return all units in force, each after its parent, with the number of active people in it."""
     count = (

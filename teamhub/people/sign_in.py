@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, login_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from teamhub.access.actor import Actor, Role
@@ -24,7 +25,6 @@ from teamhub.core.htmx import htmx
 from teamhub.core.redirects import safe_path
 from teamhub.people.models import Office, Person, SignInSession, Unit
 from teamhub.people.names import ROLES
-from teamhub.people.queries import in_force
 
 login_manager = LoginManager()
 login_manager.session_protection = None  # our sessions end on the server
@@ -34,14 +34,33 @@ SEEN_EVERY = 300
 
 LEADING = (Role.UNIT_MANAGER, Role.DIRECTOR)
 
-MissionRoles = Callable[[int], dict[str, frozenset[int]]]
-_mission_roles: list[MissionRoles] = []
+# Statements are built once: putting one together costs more than running it.
+_offices = (
+    select(literal("office"), Office.kind, (_below := aliased(Unit)).id)
+    .select_from(Office)
+    .outerjoin(_led := aliased(Unit), (_led.id == Office.unit_id) & Office.kind.in_(LEADING))
+    .outerjoin(_below, _below.path.startswith(_led.path))
+    .where(
+        Office.person_id == bindparam("person_id"),
+        Office.valid_from <= bindparam("today"),
+        or_(Office.valid_to.is_(None), Office.valid_to >= bindparam("today")),
+    )
+)
+_facts: list[Any] = [_offices]
 
 
-def add_actor_facts(source: MissionRoles) -> None:
-    """Let a package above tell what a person is there. ``source`` maps a person id to Actor fields."""
-    if source not in _mission_roles:
-        _mission_roles.append(source)
+def add_actor_facts(*statements: Any) -> None:
+    """Let a package above tell what a person is there, in the one statement that loads an actor.
+
+    Each statement selects the name of an Actor field, a text and an id, for the parameter ``person_id``.
+    """
+    _facts.extend(s for s in statements if not any(s is known for known in _facts))
+    _all_facts.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _all_facts() -> Any:
+    return union_all(*_facts)
 
 
 @dataclass
@@ -98,13 +117,36 @@ def begin(key: str) -> None:
         login_user(user)
 
 
+_PERSON = (
+    select(Person.id, Person.name, Person.unit_id, Unit.division_id)
+    .join(Unit, Unit.id == Person.unit_id)
+    .where(Person.id == bindparam("person_id"), Person.is_active)
+)
+
+_SESSION = (
+    select(
+        SignInSession.id.label("session_id"),
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.unit_id,
+        Person.locale,
+        Person.color_scheme,
+        Unit.division_id,
+    )
+    .join(Person, Person.id == SignInSession.person_id)
+    .join(Unit, Unit.id == Person.unit_id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.created_at > bindparam("oldest"),
+        Person.is_active,
+    )
+)
+
+
 def load_actor(person_id: int) -> Actor | None:
     """Return the actor for an active person, as a request by that person would have it."""
-    row = db.session.execute(
-        select(Person.id, Person.name, Person.unit_id, Unit.division_id)
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(Person.id == person_id, Person.is_active)
-    ).one_or_none()
+    row = db.session.execute(_PERSON, {"person_id": person_id}).one_or_none()
     return _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id)) if row else None
 
 
@@ -115,25 +157,8 @@ def _load(key: str) -> SignedIn | None:
     idle = now.timestamp() - seen
     if not 0 <= idle <= current_app.config["SESSION_IDLE_MINUTES"] * 60:
         return None
-    row = db.session.execute(
-        select(
-            SignInSession.id.label("session_id"),
-            Person.id,
-            Person.name,
-            Person.email,
-            Person.unit_id,
-            Person.locale,
-            Person.color_scheme,
-            Unit.division_id,
-        )
-        .join(Person, Person.id == SignInSession.person_id)
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(
-            SignInSession.token_hash == key_hash(key),
-            SignInSession.created_at > now - timedelta(hours=current_app.config["SESSION_HOURS"]),
-            Person.is_active,
-        )
-    ).one_or_none()
+    oldest = now - timedelta(hours=current_app.config["SESSION_HOURS"])
+    row = db.session.execute(_SESSION, {"token_hash": key_hash(key), "oldest": oldest}).one_or_none()
     if row is None:
         return None
     if idle > SEEN_EVERY:
@@ -143,23 +168,18 @@ def _load(key: str) -> SignedIn | None:
 
 
 def _with_roles(actor: Actor) -> Actor:
-    led, below = aliased(Unit), aliased(Unit)
-    rows = db.session.execute(
-        select(Office.kind, below.id)
-        .select_from(Office)
-        .outerjoin(led, (led.id == Office.unit_id) & Office.kind.in_(LEADING))
-        .outerjoin(below, below.path.startswith(led.path))
-        .where(Office.person_id == actor.id, in_force(Office))
-    ).all()
-    facts: dict[str, Any] = {}
-    for source in _mission_roles:
-        facts |= source(actor.id or 0)
-    return replace(
-        actor,
-        roles=frozenset({Role.EMPLOYEE, *(Role(kind) for kind, _ in rows)}),
-        managed_units=frozenset(unit_id for _, unit_id in rows if unit_id is not None),
-        **facts,
-    )
+    """Add offices, the units they lead with all below, and what packages above know of the person."""
+    roles, managed = {Role.EMPLOYEE}, set()
+    facts: defaultdict[str, set[int]] = defaultdict(set)
+    for fact, code, id_ in db.session.execute(_all_facts(), {"person_id": actor.id, "today": clock.today()}):
+        if fact != "office":
+            facts[fact].add(id_)
+            continue
+        roles.add(Role(code))
+        if id_ is not None:
+            managed.add(id_)
+    known: dict[str, Any] = {name: frozenset(ids) for name, ids in facts.items()}
+    return replace(actor, roles=frozenset(roles), managed_units=frozenset(managed), **known)
 
 
 def _ask_to_sign_in() -> Response:

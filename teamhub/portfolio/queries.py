@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -102,7 +104,7 @@ def overview() -> list[Overview]:
     """Return every mission, at four statements whatever their number: the same for everybody."""
     lead, owner = aliased(Person), aliased(Person)
     columns = (Mission.id, Mission.title, Mission.phase, Mission.status, Mission.starts_on, Mission.ends_on)
-    rows = db.session.execute(
+    rows: Sequence[Any] = db.session.execute(
         select(*columns, Mission.created_at, lead.id, lead.name, lead.is_active, owner.id, owner.name)
         .join(lead, lead.id == Mission.lead_id)
         .join(owner, owner.id == Mission.owner_id)
@@ -118,16 +120,14 @@ def overview() -> list[Overview]:
     }
     reports, areas = _latest_reports(), divisions_of(None)
     return [
-        Overview(
-            *row[:6],
-            clock.local(row[6]).date(),
-            *row[7:],
-            areas.get(row[0], frozenset()),
-            open_seats.get(row[0], 0),
-            reports.get(row[0]),
-        )
+        _overview(row, areas.get(row[0], frozenset()), open_seats.get(row[0], 0), reports.get(row[0]))
         for row in rows
     ]
+
+
+def _overview(row: Any, *told_by_others: Any) -> Overview:
+    whole: list[Any] = [*row[:6], clock.local(row.created_at).date(), *row[7:], *told_by_others]
+    return Overview(*whole)
 
 
 def _latest_reports() -> dict[int, Report]:
@@ -141,59 +141,70 @@ def _latest_reports() -> dict[int, Report]:
     return {row[0]: Report(*row) for row in rows}
 
 
-def concerns(mission: Overview) -> list[Concern]:
-    """Return why a mission needs attention, the worst first; nothing when all is well, or it rests."""
+def needs(mission: Overview) -> list[str]:
+    """Return the kinds of attention a mission needs, the worst first; none when all is well, or it rests."""
     if mission.status != Status.ACTIVE:
         return []
-    found = [
-        *_lights(mission),
-        *_leaderless(mission),
-        *_silence(mission),
-        *_overdue(mission),
-        *_narrow(mission),
-    ]
-    return sorted(found, key=lambda c: KINDS.index(c.kind))
-
-
-def _lights(mission: Overview) -> list[Concern]:
-    report = mission.report
-    if report is None:
-        return []
-    for kind, light in (("red", Light.RED), ("yellow", Light.YELLOW)):
-        axes = [str(AXIS_NAMES[a]) for a in AXES if getattr(report, a) == light]
-        if axes:
-            return [Concern(kind, ", ".join(axes), report.summary)]
-    return []
-
-
-def _leaderless(mission: Overview) -> list[Concern]:
-    if mission.has_lead:
-        return []
-    why = _("Kontoen til %(name)s er stengt. Eieren må velge en ny leder.", name=mission.lead)
-    return [Concern("leaderless", _("Uten leder"), why)]
-
-
-def _silence(mission: Overview) -> list[Concern]:
-    last = clock.local(mission.report.at).date() if mission.report else mission.created_on
-    days = (clock.today() - last).days
-    if days <= DAYS_UNTIL_SILENT:
-        return []
-    what = _("Stille siden %(day)s", day=short_day(last))
-    return [Concern("silent", what, _n("Ingen rapport på én dag.", "Ingen rapport på %(num)s dager.", days))]
-
-
-def _overdue(mission: Overview) -> list[Concern]:
-    if mission.ends_on is None or mission.ends_on >= clock.today():
-        return []
-    why = _("Skulle vært ferdig %(day)s.", day=day(mission.ends_on))
-    return [Concern("late", _("Over sluttdato"), why)]
-
-
-def _narrow(mission: Overview) -> list[Concern]:
+    lights = mission.report.lights if mission.report else ()
     is_new = mission.created_on > clock.today() - timedelta(days=SETTLING_DAYS)
-    if len(mission.areas) >= SPAN_REQUIRED or is_new:
-        return []
-    return [Concern("narrow", _("Bare ett område"), _("Teamet trenger noen fra et annet område."))]
+    true_of = {
+        "red": Light.RED in lights,
+        "leaderless": not mission.has_lead,
+        "late": mission.ends_on is not None and mission.ends_on < clock.today(),
+        "silent": _days_silent(mission) > DAYS_UNTIL_SILENT,
+        "narrow": len(mission.areas) < SPAN_REQUIRED and not is_new,
+        "yellow": Light.YELLOW in lights and Light.RED not in lights,
+    }
+    return [kind for kind in KINDS if true_of[kind]]
+
+
+def concerns(mission: Overview) -> list[Concern]:
+    """Return why a mission needs attention in words, the worst first: for the few that are shown."""
+    return [_WORDS[kind](mission) for kind in needs(mission)]
+
+
+def _last_heard(mission: Overview) -> date:
+    return clock.local(mission.report.at).date() if mission.report else mission.created_on
+
+
+def _days_silent(mission: Overview) -> int:
+    return (clock.today() - _last_heard(mission)).days
+
+
+def _light(kind: Light, mission: Overview) -> Concern:
+    report = mission.report
+    axes = [str(AXIS_NAMES[axis]) for axis in AXES if getattr(report, axis) == kind]
+    return Concern(kind.value, ", ".join(axes), report.summary if report else "")
+
+
+def _leaderless(mission: Overview) -> Concern:
+    why = _("Kontoen til %(name)s er stengt. Eieren må velge en ny leder.", name=mission.lead)
+    return Concern("leaderless", _("Uten leder"), why)
+
+
+def _silent(mission: Overview) -> Concern:
+    what = _("Stille siden %(day)s", day=short_day(_last_heard(mission)))
+    why = _n("Ingen rapport på én dag.", "Ingen rapport på %(num)s dager.", _days_silent(mission))
+    return Concern("silent", what, why)
+
+
+def _late(mission: Overview) -> Concern:
+    why = _("Skulle vært ferdig %(day)s.", day=day(mission.ends_on or clock.today()))
+    return Concern("late", _("Over sluttdato"), why)
+
+
+def _narrow(_mission: Overview) -> Concern:
+    return Concern("narrow", _("Bare ett område"), _("Teamet trenger noen fra et annet område."))
+
+
+_WORDS: dict[str, Callable[[Overview], Concern]] = {
+    "red": partial(_light, Light.RED),
+    "leaderless": _leaderless,
+    "late": _late,
+    "silent": _silent,
+    "narrow": _narrow,
+    "yellow": partial(_light, Light.YELLOW),
+}
 
 
 @dataclass(frozen=True)
@@ -201,35 +212,32 @@ class Portfolio:
     """A page of the portfolio, and the missions that need attention, the worst first."""
 
     page: Page[Overview]
-    attention: list[tuple[Overview, Concern]]
+    attention: list[Overview]
     active: int
     owners: list[tuple[int, str]]
 
 
 def find(search: Search) -> Portfolio:
-    """Return the page asked for, with why each mission on it needs attention."""
+    """Return the page asked for, and every mission that needs attention, the worst first."""
     everything = overview()
-    worries: dict[int, list[Concern]] = defaultdict(list)
-    for mission in everything:
-        if found := concerns(mission):
-            worries[mission.id] = found
-    shown = [m for m in everything if _is_wanted(m, search, worries)]
-    shown.sort(key=lambda m: _order(m, search.sort, worries))
+    worst = {mission.id: kinds[0] for mission in everything if (kinds := needs(mission))}
+    shown = [m for m in everything if _is_wanted(m, search, worst)]
+    shown.sort(key=lambda m: _order(m, search.sort, worst))
     start = (search.page - 1) * PAGE_SIZE
     page = Page(shown[start : start + PAGE_SIZE], search.page, PAGE_SIZE, len(shown))
-    attention = [(m, worries[m.id][0]) for m in everything if m.id in worries]
-    attention.sort(key=lambda pair: (KINDS.index(pair[1].kind), pair[0].title))
+    attention = [m for m in everything if m.id in worst]
+    attention.sort(key=lambda m: _order(m, "attention", worst))
     active = sum(m.status == Status.ACTIVE for m in everything)
     owners = sorted({(m.owner_id, m.owner) for m in everything}, key=lambda pair: pair[1].casefold())
     return Portfolio(page, attention, active, owners)
 
 
-def _is_wanted(mission: Overview, search: Search, worries: dict[int, list[Concern]]) -> bool:
+def _is_wanted(mission: Overview, search: Search, worst: dict[int, str]) -> bool:
     words = search.text.casefold().split()
     told = f"{mission.title} {mission.lead} {mission.owner}".casefold()
     return (
         (search.scope == "all" or mission.status == Status.ACTIVE)
-        and (search.scope != "attention" or mission.id in worries)
+        and (search.scope != "attention" or mission.id in worst)
         and (not search.phase or mission.phase == search.phase)
         and (search.division is None or search.division in mission.areas)
         and (search.owner is None or search.owner == mission.owner_id)
@@ -237,7 +245,7 @@ def _is_wanted(mission: Overview, search: Search, worries: dict[int, list[Concer
     )
 
 
-def _order(mission: Overview, sort: str, worries: dict[int, list[Concern]]) -> tuple[object, ...]:
+def _order(mission: Overview, sort: str, worst: dict[int, str]) -> tuple[object, ...]:
     title = mission.title.casefold()
     if sort == "title":
         return (title, mission.id)
@@ -245,5 +253,5 @@ def _order(mission: Overview, sort: str, worries: dict[int, list[Concern]]) -> t
         return (mission.ends_on is None, mission.ends_on or date.max, mission.id)
     if sort == "report":
         return (mission.report is None, mission.report.at if mission.report else 0, mission.id)
-    worst = KINDS.index(worries[mission.id][0].kind) if mission.id in worries else len(KINDS)
-    return (worst, title, mission.id)
+    place = KINDS.index(worst[mission.id]) if mission.id in worst else len(KINDS)
+    return (place, title, mission.id)

@@ -26,6 +26,6 @@ def index() -> Response:
         partials={"found": "portfolio/_found.html"},
         search=search,
         portfolio=found,
-        attention=found.attention[:MOST_SHOWN],
+        attention=[(m, queries.concerns(m)[0]) for m in found.attention[:MOST_SHOWN]],
         divisions=divisions(),
     )

@@ -280,9 +280,7 @@ def test_requests_cost_the_same_for_one_and_for_many(
     assert cost() == few <= 8
 
 
-def test_a_page_that_is_too_old_takes_nobody_off_the_team(
-    make, mission, lead, sign_in, nurse, manager, db
-):
+def test_a_page_that_is_too_old_takes_nobody_off_the_team(make, mission, lead, sign_in, nurse, manager, db):
     seat, invitation = invited(make, mission, lead, sign_in, nurse, db)
     as_the_lead_saw_it = seat.version
     sign_in(nurse).post(f"/my/requests/{invitation.id}/answer", data={"accept": "yes"})

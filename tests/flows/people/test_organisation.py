@@ -125,9 +125,7 @@ def test_a_persons_page_says_nothing_of_what_they_do_or_when_they_were_here(make
 
 
 @pytest.mark.parametrize("path", ["/units", "/units/{unit}", "/people?q=ansatt", "/people/{person}"])
-def test_the_pages_cost_the_same_however_many_there_are(
-    make, sign_in, queries_counted, care, kari, path
-):
+def test_the_pages_cost_the_same_however_many_there_are(make, sign_in, queries_counted, care, kari, path):
     browser = sign_in(kari)
     address = path.format(unit=care.id, person=kari.id)
 

@@ -36,7 +36,9 @@ def test_a_person_can_follow_the_browser_again(sign_in, kari):
     assert whole(browser.get("/settings", headers={"Accept-Language": "en"})).html["lang"] == "en"
 
 
-@pytest.mark.parametrize("form", [{"locale": "xx", "color_scheme": "dark"}, {"locale": "nn", "color_scheme": "rosa"}])
+@pytest.mark.parametrize(
+    "form", [{"locale": "xx", "color_scheme": "dark"}, {"locale": "nn", "color_scheme": "rosa"}]
+)
 def test_a_choice_that_does_not_exist_is_refused_and_nothing_is_kept(db, sign_in, kari, form):
     answer = sign_in(kari).post("/settings", data=form)
 
@@ -121,9 +123,9 @@ def test_a_password_that_is_refused_is_told_beside_its_field_and_never_shown(app
     assert page.select_one(f"[role=alert] a[href='#{field}']")
     assert not any(word in answer.text for word in (PASSWORD, NEW, "feil passord"))
     assert page.select_one("input[name=locale][checked]")["value"] == "nb"
-    assert app.test_client().post(
-        "/login", data={"email": kari.email, "password": PASSWORD}
-    ).status_code == 303
+    assert (
+        app.test_client().post("/login", data={"email": kari.email, "password": PASSWORD}).status_code == 303
+    )
 
 
 def test_settings_list_where_one_is_signed_in_and_end_the_others(sign_in, kari):

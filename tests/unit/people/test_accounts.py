@@ -131,7 +131,9 @@ def test_only_oneself_and_an_administrator_sign_somebody_out_everywhere(make, db
 def test_sessions_that_have_run_out_are_not_shown_and_are_forgotten_when_anybody_signs_in(make, db, app):
     kari, ola = make.person("Kari"), make.person("Ola")
     long_ago = clock.now() - timedelta(hours=app.config["SESSION_HOURS"], minutes=1)
-    db.session.add(SignInSession(token_hash="1" * 64, person_id=kari.id, device="Gammel", created_at=long_ago))
+    db.session.add(
+        SignInSession(token_hash="1" * 64, person_id=kari.id, device="Gammel", created_at=long_ago)
+    )
     db.session.commit()
 
     assert list_sessions(make.actor(kari), current=0) == []

@@ -82,7 +82,12 @@ def test_people_with_a_role_are_found_by_what_they_hold_today(make, care):
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("Kultur, by- og stedsutvikling", "KB"), ("Omsorg", "OM"), ("Folkehelse, helse og miljø", "FH"), ("", "??")],
+    [
+        ("Kultur, by- og stedsutvikling", "KB"),
+        ("Omsorg", "OM"),
+        ("Folkehelse, helse og miljø", "FH"),
+        ("", "??"),
+    ],
 )
 def test_an_area_has_two_letters_made_from_its_name(name, code):
     assert queries.area_code(name) == code
