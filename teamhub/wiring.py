@@ -35,7 +35,7 @@ def connect() -> None:
 
 def _show_at_once(_session: object, _event: Event) -> None:
     """What somebody has just done shows on the next page; other processes follow within seconds."""
-    forget(explore.standing, explore.groups_of_all, portfolio.overview, home.week)
+    forget(explore.standing, explore.groups_of_all, *portfolio.REMEMBERED, home.week)
 
 
 def reader_language() -> str:

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 
 def register(app: Flask) -> None:
-    """Give templates ``asset``, ``stylesheet``, ``script`` and ``sprite``."""
-    app.jinja_env.globals.update(asset=asset, integrity=integrity)
+    """Give templates ``asset`` and ``integrity``."""
+    folder = str(app.static_folder)
+    app.jinja_env.globals.update(asset=lambda name: _address(folder, name), integrity=integrity)
 
 
 @cache
@@ -29,12 +30,8 @@ def _hashes(folder: str) -> dict[str, str]:
 
 @cache
 def _address(folder: str, name: str) -> str:
-    return url_for("static", filename=name, v=_version(folder, name))
-
-
-def asset(name: str) -> str:
     """Return the address of static file ``name``, with its content's fingerprint."""
-    return _address(str(current_app.static_folder), name)
+    return url_for("static", filename=name, v=_version(folder, name))
 
 
 def integrity(name: str) -> Markup:

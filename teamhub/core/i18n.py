@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import get_locale, get_translations, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from teamhub.core import clock
@@ -32,6 +33,18 @@ def _l(text: str, **values: object) -> LazyString:
     return lazy_gettext(text, **values)
 
 
+def in_template(text: str) -> str:
+    """Look a text up for Jinja. The source's own language needs no looking up, and a page has hundreds."""
+    return text if language() == DEFAULT_LANGUAGE else str(gettext(text))
+
+
+def plural_in_template(one: str, many: str, num: int) -> str:
+    """Look a text with a number up for Jinja."""
+    if language() == DEFAULT_LANGUAGE:
+        return one if num == 1 else many
+    return str(get_translations().ungettext(one, many, num))
+
+
 def language() -> str:
     """Return the code of the reader's language: nb, nn or en."""
     locale = get_locale()
@@ -47,18 +60,24 @@ def _date(value: date) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
 
+@lru_cache(maxsize=4_000)
+def _written(value: date, skeleton: str, locale: str) -> str:
+    """Kept, for a list says the same few dates many times and formatting one is slow."""
+    return str(format_skeleton(skeleton, value, locale=locale, fuzzy=True))
+
+
 def day(value: date, *, year: bool | None = None) -> str:
     """Return a date, or a moment's, without weekday: «27. november», with the year if not this one."""
     value = _date(value)
     with_year = value.year != clock.today().year if year is None else year
-    return str(format_skeleton("yMMMMd" if with_year else "MMMMd", value, locale=formats(), fuzzy=True))
+    return _written(value, "yMMMMd" if with_year else "MMMMd", formats())
 
 
 def short_day(value: date) -> str:
     """Return a short date for lists and tables: «27. nov.», with the year when it is not this one."""
     value = _date(value)
     skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
-    return str(format_skeleton(skeleton, value, locale=formats(), fuzzy=True))
+    return _written(value, skeleton, formats())
 
 
 def weekday(value: date) -> str:

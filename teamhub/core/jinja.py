@@ -35,6 +35,9 @@ def register(app: Flask) -> None:
         without_value=without_value,
         municipality=app.config["MUNICIPALITY"],
     )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.in_template, i18n.plural_in_template, newstyle=True
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -10,13 +9,17 @@ from random import Random
 from typing import Any
 
 from teamhub.access.actor import Role
-from teamhub.demo.written import Size, read, store
+from teamhub.demo.names import Names, address
+from teamhub.demo.written import Size, read, spread, store
 from teamhub.people.models import Office, Person, Unit, UnitPlacement
 from teamhub.people.passwords import hashed
 from teamhub.people.personas import DEMO_PASSWORD
 
 FOUNDED = date(2020, 1, 1)
 MUNICIPALITY = "Drammen kommune"
+WORKING_LEVEL = 2
+"""From this level of the tree down, people work in the units; above, only those who lead them."""
+
 KINDS = ("kommune", "kommunalområde", "virksomhet", "avdeling")
 
 
@@ -33,7 +36,8 @@ class Place:
     division_id: int | None
     path: str
     leader_id: int = 0
-    people: list[int] = field(default_factory=list)
+    staff: list[int] = field(default_factory=list)
+    """Who works there, but neither leads it nor is a persona: chance only ever picks among these."""
 
 
 @dataclass
@@ -56,9 +60,16 @@ class Organisation:
     people: list[Somebody]
     personas: dict[str, Somebody]
 
-    def by_kind(self, kind: str) -> Place:
-        """Return a place of a kind; any level-2 unit when the content names a kind nobody has."""
-        return next((p for p in self.places if p.kind == kind), self.places[2])
+    def __post_init__(self) -> None:
+        self.working = [p for p in self.places if p.level >= WORKING_LEVEL]
+        leads = {p.leader_id for p in self.places}
+        known = {p.id for p in self.personas.values()}
+        self.leaders = [p for p in self.people if p.id in leads - known and p.place.level <= WORKING_LEVEL]
+        self.staff = [p for p in self.people if p.id not in leads | known]
+
+    def of_kind(self, kind: str, rng: Random) -> Place:
+        """Return one of the units of a kind; any unit when the content names a kind nobody has."""
+        return rng.choice([p for p in self.working if p.kind == kind] or self.working)
 
     def persona(self, name: str) -> Somebody:
         """Return the persona with the address ``name``@demo.example."""
@@ -104,13 +115,13 @@ def _places(size: Size) -> list[Place]:
 
 def _people(size: Size, places: list[Place], rng: Random) -> tuple[list[Somebody], dict[str, Somebody]]:
     written, numbers = read("people"), count(1)
+    names = Names(rng, taken=(entry["name"] for entry in written["persona"]))
     people: list[Somebody] = []
 
     def add(name: str, job: str, place: Place, email: str | None = None) -> Somebody:
         number = next(numbers)
-        somebody = Somebody(number, name, email or _address(name, number), job, place)
+        somebody = Somebody(number, name, email or address(name, number), job, place)
         people.append(somebody)
-        place.people.append(number)
         return somebody
 
     personas = {}
@@ -121,11 +132,12 @@ def _people(size: Size, places: list[Place], rng: Random) -> tuple[list[Somebody
         if entry.get("leads"):
             place.leader_id = somebody.id
     for place in places:
-        place.leader_id = place.leader_id or add(_name(rng), _leader_title(place), place).id
-    working = [p for p in places if p.level >= 2]
-    for n in range(size.people - len(people)):
-        place = working[n % len(working)]
-        add(_name(rng), rng.choice(written["jobs"].get(place.kind, ["Rådgiver"])), place)
+        place.leader_id = place.leader_id or add(names.draw(), _leader_title(place), place).id
+    working = [p for p in places if p.level >= WORKING_LEVEL]
+    weights = [written["staff"].get(p.kind, 2) for p in working]
+    for place, wanted in zip(working, spread(size.people - len(people), weights), strict=True):
+        jobs = written["jobs"].get(place.kind, ["Rådgiver"])
+        place.staff = [add(names.draw(), rng.choice(jobs), place).id for _ in range(wanted)]
     for somebody in people:
         somebody.manager_id = _manager_of(somebody)
     return people, personas
@@ -138,32 +150,10 @@ def _manager_of(somebody: Somebody) -> int | None:
     return place.parent.leader_id if place.parent else None
 
 
-def _name(rng: Random) -> str:
-    written = read("people")
-    return f"{rng.choice(written['first'])} {rng.choice(written['last'])}"
-
-
 def _leader_title(place: Place) -> str:
-    return {0: "Kommunedirektør", 1: "Kommunalsjef", 2: "Virksomhetsleder"}.get(place.level, "Avdelingsleder")
-
-
-def _address(name: str, number: int) -> str:
-    """Return an address in plain letters: «Áile Hætta» → aile.haetta.17@drammen.example."""
-    special = {
-        "ø": "o",
-        "æ": "ae",
-        "å": "a",
-        "ł": "l",
-        "\u0131": "i",
-        "đ": "d",
-        "ŋ": "n",
-        "ŧ": "t",
-        "þ": "th",
-    }
-    letters = "".join(special.get(c, c) for c in name.casefold())
-    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
-    words = ("".join(c for c in word if c.isalnum()) for word in plain.replace("-", " ").split())
-    return ".".join([*filter(None, words), str(number)]) + "@drammen.example"
+    by_kind: dict[str, str] = read("people")["leader"]
+    by_level = {0: "Kommunedirektør", 1: "Kommunalsjef", 2: "Virksomhetsleder"}
+    return by_kind.get(place.kind) or by_level.get(place.level, "Avdelingsleder")
 
 
 def _store(places: list[Place], people: list[Somebody], personas: dict[str, Somebody]) -> None:

@@ -1,36 +1,39 @@
-"""The demo's challenges: what was proposed, who said it is so with them too, and what was answered."""
+"""The demo's challenges: what was proposed, by whom, where it stands and when the next answer is due."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import count
 from random import Random
 from typing import Any
 
-from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support, search_stems
+from teamhub.challenges.models import Answer, Challenge, search_stems
 from teamhub.challenges.states import DAYS_TO_ANSWER, DAYS_TO_CLARIFY, DAYS_TO_REPORT_FROM_LINE, State
 from teamhub.core import clock
+from teamhub.demo import answers, conversation
 from teamhub.demo.organisation import Organisation, Place
 from teamhub.demo.written import Size, days_ago, in_days, read, store
 
-# Where made-up challenges stand, out of a hundred, oldest states last.
+# Where made-up challenges stand: out of a hundred, and how many days ago they were proposed.
 SPREAD = {
-    "submitted": 22,
-    "clarification": 6,
-    "assessing": 14,
-    "candidate": 8,
-    "line": 12,
-    "mission": 10,
-    "hold": 4,
-    "closed": 8,
-    "resolved": 16,
+    "submitted": (22, 1, 28),
+    "clarification": (6, 4, 27),
+    "assessing": (14, 5, 45),
+    "candidate": (8, 25, 90),
+    "line": (12, 12, 70),
+    "mission": (10, 90, 330),
+    "hold": (4, 40, 200),
+    "closed": (8, 40, 330),
+    "resolved": (16, 60, 330),
 }
 
-HALF = 0.5
+DRAFTS = 1
+"""The teacher's, which counts among the challenges."""
+
 LATE = 0.02
-TALKED_ABOUT = 0.3
+DRAWS = 8
+"""How often a pattern is filled anew when the title is taken already."""
 
 WAITS = {
     State.SUBMITTED: DAYS_TO_ANSWER,
@@ -53,39 +56,61 @@ class Written:
     submitted_at: datetime
     people: int = 0
     units: int = 0
+    offered_to: Place | None = None
+    steps: list[answers.Step] = field(default_factory=list)
 
     @property
     def state(self) -> State:
         return State(self.entry["state"])
+
+    @property
+    def moved_at(self) -> datetime:
+        """When it came where it stands."""
+        stays = self.state in {State.SUBMITTED, State.DRAFT} or not self.steps
+        return self.submitted_at if stays else self.steps[-1].at
 
 
 def make(size: Size, organisation: Organisation, rng: Random) -> list[Written]:
     """Make and store the challenges with all that belongs to them."""
     written = [_written(n, entry, organisation, rng) for n, entry in enumerate(_entries(size, rng), 1)]
     _give_personas(written, organisation)
-    supports = list(_supports(written, organisation, rng))
-    rows = [_row(w, organisation, rng) for w in written]
-    rows += _own_drafts(len(rows), organisation, rng)
-    store(Challenge, rows)
-    store(Support, supports)
-    store(ChallengeComment, _comments(written, organisation, rng))
-    store(Answer, _answers(written, organisation, rng))
+    for w in written:
+        w.steps = answers.steps(w, organisation, rng)
+    supports = list(conversation.supports(written, organisation, rng))
+    store(Challenge, [*(_row(w, rng) for w in written), _draft(len(written) + 1, organisation, rng)])
+    conversation.make(supports, written, organisation, rng)
+    store(Answer, answers.rows(written))
     return written
 
 
 def _entries(size: Size, rng: Random) -> Iterator[dict[str, Any]]:
     """What is written by hand first, then made of patterns until there are enough."""
-    by_hand = read("challenges")["challenge"][: size.challenges]
+    wanted = size.challenges - DRAFTS
+    by_hand = _some(read("challenges")["challenge"], wanted)
     yield from by_hand
-    patterns = read("challenge_patterns")
-    states = [state for state, share in SPREAD.items() for _ in range(share)]
-    for n in range(size.challenges - len(by_hand)):
+    patterns, taken = read("challenge_patterns"), {entry["title"] for entry in by_hand}
+    states = [state for state, (share, _, _) in SPREAD.items() for _ in range(share)]
+    for n in range(wanted - len(by_hand)):
         pattern = patterns["pattern"][n % len(patterns["pattern"])]
+        for _ in range(DRAWS):
+            filled = _filled(pattern, patterns, rng)
+            if filled["title"] not in taken:
+                break
+        taken.add(filled["title"])
         state = rng.choice(states)
-        yield _filled(pattern, patterns, rng) | {
-            "state": state,
-            "days_ago": rng.randrange(1, 28 if state == "submitted" else 300),
-        }
+        _, youngest, oldest = SPREAD[state]
+        yield filled | {"state": state, "days_ago": rng.randrange(youngest, oldest)}
+
+
+def _some(entries: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
+    """Leave out the last of those submitted and not late when there are too many: all others are rarer."""
+    spare = [
+        n
+        for n, entry in enumerate(entries)
+        if entry["state"] == "submitted" and entry["days_ago"] <= DAYS_TO_ANSWER
+    ]
+    left_out = set(spare[len(spare) - max(len(entries) - wanted, 0) :])
+    return [entry for n, entry in enumerate(entries) if n not in left_out][:wanted]
 
 
 def _filled(pattern: dict[str, Any], patterns: dict[str, Any], rng: Random) -> dict[str, Any]:
@@ -99,29 +124,37 @@ def _filled(pattern: dict[str, Any], patterns: dict[str, Any], rng: Random) -> d
 
 
 def _written(number: int, entry: dict[str, Any], organisation: Organisation, rng: Random) -> Written:
-    places = [p for p in organisation.places if p.kind == entry["unit"]]
-    place = rng.choice(places) if places else organisation.by_kind(entry["unit"])
-    return Written(number, entry, place, rng.choice(place.people), days_ago(entry["days_ago"], rng))
+    place = organisation.of_kind(entry["unit"], rng)
+    return Written(number, entry, place, rng.choice(place.staff), days_ago(entry["days_ago"], rng))
 
 
 def _give_personas(written: list[Written], organisation: Organisation) -> None:
-    """Let the personas have challenges of their own: the teacher three, the nurse two."""
+    """Let the personas have challenges of their own: the teacher three, the nurse two.
+
+    The first of the nurse's is offered to the unit she works in, which the unit manager leads.
+    """
     teacher, nurse = organisation.persona("proposer"), organisation.persona("employee")
+    manager = organisation.persona("unitmanager")
+    given: set[int] = set()
     for person, kinds, wanted in (
         (teacher, {"skole", "sfo", "ppt"}, ("clarification", "submitted", "assessing")),
         (nurse, {"hjemmetjeneste", "sykehjem"}, ("submitted", "mission")),
     ):
         for state in wanted:
-            free = [w for w in written if w.entry["state"] == state and w.proposer_id != teacher.id]
+            free = [w for w in written if w.entry["state"] == state and w.id not in given]
             near = [w for w in free if w.entry["unit"] in kinds] or free
             if near:
+                given.add(near[0].id)
                 near[0].proposer_id, near[0].place = person.id, person.place
+                if (person, state) == (nurse, "submitted"):
+                    near[0].offered_to = manager.place
 
 
-def _row(w: Written, organisation: Organisation, rng: Random) -> dict[str, Any]:
+def _row(w: Written, rng: Random) -> dict[str, Any]:
     entry = w.entry
     texts = (entry["title"], entry["situation"], entry["affected"], entry.get("suggestion", ""))
-    answered = w.state != State.SUBMITTED
+    in_line = w.state in {State.LINE, State.RESOLVED}
+    line_unit = w.place if in_line else w.offered_to
     return {
         "id": w.id,
         "title": entry["title"],
@@ -134,12 +167,12 @@ def _row(w: Written, organisation: Organisation, rng: Random) -> dict[str, Any]:
         "division_id": w.place.division_id,
         "proposer_id": w.proposer_id,
         "state": w.state,
-        "state_since": w.submitted_at,
+        "state_since": w.moved_at,
         "created_at": w.submitted_at,
         "submitted_at": w.submitted_at,
-        "first_answer_at": _answered_at(w) if answered else None,
+        "first_answer_at": w.steps[0].at if w.steps else None,
         "due_on": _due(w, rng),
-        "line_unit_id": _line_unit(w, organisation),
+        "line_unit_id": line_unit.id if line_unit else None,
         "support_people": w.people,
         "support_units": w.units,
         "stems": search_stems(*texts),
@@ -147,7 +180,7 @@ def _row(w: Written, organisation: Organisation, rng: Random) -> dict[str, Any]:
     }
 
 
-def _own_drafts(so_far: int, organisation: Organisation, rng: Random) -> list[dict[str, Any]]:
+def _draft(number: int, organisation: Organisation, rng: Random) -> dict[str, Any]:
     """One draft for the teacher to go on with."""
     teacher = organisation.persona("proposer")
     entry = {
@@ -155,109 +188,18 @@ def _own_drafts(so_far: int, organisation: Organisation, rng: Random) -> list[di
         "situation": "Ukeplanen ligger i læringsplattformen, på nettsiden og i appen. De er sjelden like.",
         "affected": "",
         "state": "draft",
-        "unit": "skole",
-        "days_ago": 1,
     }
-    draft = Written(so_far + 1, entry, teacher.place, teacher.id, clock.now() - timedelta(days=1))
-    row = _row(draft, organisation, rng)
-    return [row | {"submitted_at": None, "first_answer_at": None}]
-
-
-def _answered_at(w: Written) -> datetime:
-    return min(w.submitted_at + timedelta(days=9), clock.now() - timedelta(minutes=5))
+    draft = Written(number, entry, teacher.place, teacher.id, clock.now() - timedelta(days=1))
+    return _row(draft, rng) | {"submitted_at": None}
 
 
 def _due(w: Written, rng: Random) -> date | None:
     wait = WAITS.get(w.state)
     if wait is None:
         return None
-    begun = w.submitted_at if w.state in {State.SUBMITTED, State.ASSESSING} else _answered_at(w)
+    begun = w.submitted_at if w.state == State.ASSESSING else w.moved_at
     due = clock.local(begun).date() + timedelta(days=wait)
     # Only a few are late: those the content made late on purpose, and one in fifty of the others.
     late = w.entry["days_ago"] > DAYS_TO_ANSWER and w.state == State.SUBMITTED
-    return due if due >= clock.today() or late or rng.random() < LATE else in_days(rng.randrange(2, wait))
-
-
-def _line_unit(w: Written, organisation: Organisation) -> int | None:
-    if w.state in {State.LINE, State.RESOLVED}:
-        return w.place.id
-    manager = organisation.persona("unitmanager")
-    is_offer = w.entry.get("offered") or w.entry["title"] == _offered_title()
-    return manager.place.id if is_offer and w.state == State.SUBMITTED else None
-
-
-def _offered_title() -> str:
-    """The one the unit manager is asked to solve: the first submitted one from home care."""
-    by_hand = read("challenges")["challenge"]
-    return next(
-        (e["title"] for e in by_hand if e["state"] == "submitted" and e["unit"] == "hjemmetjeneste"), ""
-    )
-
-
-def _supports(written: list[Written], organisation: Organisation, rng: Random) -> Iterator[dict[str, Any]]:
-    lines, numbers = read("experiences")["lines"], count(1)
-    for w in written:
-        told = [(organisation.by_kind(e["unit"]), e["text"]) for e in w.entry.get("experiences", [])]
-        told += [
-            (rng.choice(organisation.places[1:]), rng.choice(lines) if rng.random() < HALF else "")
-            for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3, 5)))
-        ]
-        seen = {w.proposer_id}
-        units = set()
-        for place, experience in told:
-            person_id = rng.choice(place.people)
-            if person_id in seen:
-                continue
-            seen.add(person_id)
-            units.add(place.id)
-            yield {
-                "id": next(numbers),
-                "challenge_id": w.id,
-                "person_id": person_id,
-                "unit_id": place.id,
-                "experience": experience,
-                "created_at": _after(w, rng),
-            }
-        w.people, w.units = len(seen) - 1, len(units - {w.place.id})
-
-
-def _comments(written: list[Written], organisation: Organisation, rng: Random) -> Iterator[dict[str, Any]]:
-    lines, numbers = read("experiences")["comments"], count(1)
-    for w in written:
-        said = [(organisation.by_kind(c["unit"]), c["text"]) for c in w.entry.get("comments", [])]
-        if not said and rng.random() < TALKED_ABOUT:
-            said = [(rng.choice(organisation.places[1:]), rng.choice(lines))]
-        for place, body in said:
-            yield {
-                "id": next(numbers),
-                "challenge_id": w.id,
-                "author_id": rng.choice(place.people),
-                "body": body,
-                "created_at": _after(w, rng),
-            }
-
-
-def _answers(written: list[Written], organisation: Organisation, rng: Random) -> Iterator[dict[str, Any]]:
-    texts, numbers = read("experiences")["answers"], count(1)
-    office, board = organisation.persona("office").id, organisation.persona("board").id
-    by_board = {State.MISSION, State.HOLD, State.CLOSED}
-    for w in written:
-        offered = _line_unit(w, organisation) and w.state == State.SUBMITTED
-        if w.state == State.SUBMITTED and not offered:
-            continue
-        said = w.entry.get("reason") or rng.choice(texts.get(str(w.state), [""]))
-        yield {
-            "id": next(numbers),
-            "challenge_id": w.id,
-            "author_id": board if w.state in by_board else office,
-            "from_state": State.SUBMITTED,
-            "decision": "offered" if offered else str(w.state),
-            "reason": said or ("Dere er nærmest. Kan dere løse den?" if offered else ""),
-            "at": _answered_at(w),
-        }
-
-
-def _after(w: Written, rng: Random) -> datetime:
-    """A moment between submission and now."""
-    span = max(int((clock.now() - w.submitted_at).total_seconds()) - 120, 60)
-    return w.submitted_at + timedelta(seconds=rng.randrange(span))
+    luck, later = rng.random(), in_days(rng.randrange(2, wait))
+    return due if due >= clock.today() or late or luck < LATE else later

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,12 +30,14 @@ class Size:
     missions: int
     tasks: int
     whole: bool
+    big_board: int = 0
+    """Open tasks on the lead persona's first board; 0 leaves it like the others."""
 
 
 SIZES = {
     "small": Size(people=300, challenges=60, missions=12, tasks=500, whole=False),
     "full": Size(people=9_000, challenges=2_000, missions=150, tasks=6_000, whole=True),
-    "large": Size(people=20_000, challenges=20_000, missions=2_000, tasks=200_000, whole=True),
+    "large": Size(people=20_000, challenges=20_000, missions=2_000, tasks=200_000, whole=True, big_board=200),
 }
 
 
@@ -58,6 +61,12 @@ def store(model: type[Base], rows: Iterable[dict[str, Any]]) -> int:
             text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))")  # noqa: S608 - our own table names
         )
     return len(rows)
+
+
+def spread(total: int, weights: list[int]) -> list[int]:
+    """Split ``total`` in whole numbers by weight; together they are exactly ``total``."""
+    marks = [total * upto // sum(weights) for upto in accumulate(weights, initial=0)]
+    return [after - before for before, after in pairwise(marks)]
 
 
 def days_ago(days: int, rng: Random) -> datetime:

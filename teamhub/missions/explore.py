@@ -68,8 +68,8 @@ def parse(args: MultiDict[str, str]) -> Search:
 
 
 def find(actor: Actor, search: Search) -> Page[MissionRow]:
-    """Return the page of missions asked for, at two statements."""
-    total = db.session.scalar(_narrow(select(func.count()).select_from(Mission), actor, search)) or 0
+    """Return the page of missions asked for with their number, at one statement."""
+    total = _narrow(select(func.count()).select_from(Mission), actor, search)
     lead, unit = aliased(Person), aliased(Unit)
     open_seats = (
         select(func.count())
@@ -89,6 +89,7 @@ def find(actor: Actor, search: Search) -> Page[MissionRow]:
             lead.name,
             unit.division_id,
             open_seats,
+            total.scalar_subquery(),
         )
         .join(lead, lead.id == Mission.lead_id)
         .join(unit, unit.id == lead.unit_id)
@@ -103,8 +104,9 @@ def find(actor: Actor, search: Search) -> Page[MissionRow]:
         .order_by(*order)
         .limit(PAGE_SIZE)
         .offset((search.page - 1) * PAGE_SIZE)
-    )
-    return Page([MissionRow(*row) for row in rows], search.page, PAGE_SIZE, total)
+    ).all()
+    number = rows[0][-1] if rows else db.session.scalar(total) if search.page > 1 else 0
+    return Page([MissionRow(*row[:-1]) for row in rows], search.page, PAGE_SIZE, number or 0)
 
 
 def _narrow(statement: Any, actor: Actor, search: Search) -> Any:

@@ -209,7 +209,7 @@ _WORDS: dict[str, Callable[[Overview], Concern]] = {
 
 @dataclass(frozen=True)
 class Portfolio:
-    """A page of the portfolio, and the missions that need attention, the worst first."""
+    """A page of the portfolio, and every mission that needs attention, the worst first."""
 
     page: Page[Overview]
     attention: list[Overview]
@@ -217,32 +217,59 @@ class Portfolio:
     owners: list[tuple[int, str]]
 
 
-def find(search: Search) -> Portfolio:
-    """Return the page asked for, and every mission that needs attention, the worst first."""
+@dataclass(frozen=True)
+class Survey:
+    """Every mission in one order, and what is true of them all: the same for everybody."""
+
+    missions: list[Overview]
+    worst: dict[int, str]
+    attention: list[Overview]
+    active: int
+    owners: list[tuple[int, str]]
+
+
+@remember(20)
+def survey(sort: str) -> Survey:
+    """Return every mission in one of the orders of SORTS, with the worst kind of attention each needs."""
     everything = overview()
     worst = {mission.id: kinds[0] for mission in everything if (kinds := needs(mission))}
-    shown = [m for m in everything if _is_wanted(m, search, worst)]
-    shown.sort(key=lambda m: _order(m, search.sort, worst))
+    in_need = [m for m in everything if m.id in worst]
+    return Survey(
+        sorted(everything, key=lambda m: _order(m, sort, worst)),
+        worst,
+        sorted(in_need, key=lambda m: _order(m, "attention", worst)),
+        sum(m.status == Status.ACTIVE for m in everything),
+        sorted({(m.owner_id, m.owner) for m in everything}, key=lambda pair: pair[1].casefold()),
+    )
+
+
+REMEMBERED = (overview, survey)
+"""What must be forgotten when a mission changes."""
+
+
+def find(search: Search) -> Portfolio:
+    """Return the page asked for, and every mission that needs attention, the worst first."""
+    found = survey(search.sort)
+    shown = [m for m in found.missions if _is_wanted(m, search, found.worst)]
     start = (search.page - 1) * PAGE_SIZE
     page = Page(shown[start : start + PAGE_SIZE], search.page, PAGE_SIZE, len(shown))
-    attention = [m for m in everything if m.id in worst]
-    attention.sort(key=lambda m: _order(m, "attention", worst))
-    active = sum(m.status == Status.ACTIVE for m in everything)
-    owners = sorted({(m.owner_id, m.owner) for m in everything}, key=lambda pair: pair[1].casefold())
-    return Portfolio(page, attention, active, owners)
+    return Portfolio(page, found.attention, found.active, found.owners)
 
 
 def _is_wanted(mission: Overview, search: Search, worst: dict[int, str]) -> bool:
-    words = search.text.casefold().split()
-    told = f"{mission.title} {mission.lead} {mission.owner}".casefold()
     return (
         (search.scope == "all" or mission.status == Status.ACTIVE)
         and (search.scope != "attention" or mission.id in worst)
         and (not search.phase or mission.phase == search.phase)
         and (search.division is None or search.division in mission.areas)
         and (search.owner is None or search.owner == mission.owner_id)
-        and all(word in told for word in words)
+        and (not search.text or _holds(mission, search.text))
     )
+
+
+def _holds(mission: Overview, text: str) -> bool:
+    told = f"{mission.title} {mission.lead} {mission.owner}".casefold()
+    return all(word in told for word in text.casefold().split())
 
 
 def _order(mission: Overview, sort: str, worst: dict[int, str]) -> tuple[object, ...]:
