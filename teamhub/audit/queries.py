@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,15 +26,19 @@ class Line:
     text: str
 
 
-def activity(object_type: str, object_id: int, most: int = 20) -> list[Line]:
+def activity(
+    object_type: str, object_id: int, most: int = 20, *, without: Collection[str] = ()
+) -> list[Line]:
     """Return the latest that has happened to an object, newest first, at one query.
 
-    Whether the reader may see the object is for the caller to know.
+    Whether the reader may see the object is for the caller to know. ``without`` names kinds of events
+    that the page shows in another way, or keeps to itself.
     """
+    kinds = SENTENCES.keys() - set(without)
     rows = db.session.execute(
         select(Entry.at, PERSON.c.name, Entry.kind, Entry.data)
         .outerjoin(PERSON, PERSON.c.id == Entry.actor_id)
-        .where(Entry.object_type == object_type, Entry.object_id == object_id, Entry.kind.in_(SENTENCES))
+        .where(Entry.object_type == object_type, Entry.object_id == object_id, Entry.kind.in_(kinds))
         .order_by(Entry.id.desc())
         .limit(most)
     )

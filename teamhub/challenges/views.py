@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from teamhub.access.policy import Action, authorize, can
 from teamhub.access.web import acting, found, on_object, requires
+from teamhub.audit.queries import activity
 from teamhub.challenges import answering, commands, explore, queries
 from teamhub.challenges.forms import (
     AnswerForm,
@@ -31,6 +32,9 @@ from teamhub.core.i18n import _, day
 from teamhub.people.queries import divisions
 
 bp = Blueprint("challenges", __name__)
+
+SHOWN_ELSEWHERE = ("ChallengeSupported", "SupportWithdrawn", "ChallengeCommented")
+"""Support is told by unit, never by name; comments stand in the conversation."""
 
 
 @bp.record_once
@@ -165,6 +169,7 @@ def page_of(challenge: Challenge, status: int = 200, **forms: Any) -> BaseRespon
         comments=queries.comments(challenge.id),
         answers=queries.answers(challenge.id),
         missions=queries.missions_of(challenge),
+        happened=activity("challenge", challenge.id, most=8, without=SHOWN_ELSEWHERE),
         divisions=divisions(),
         decisions=decisions,
         **(empty | forms),

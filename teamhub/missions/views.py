@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from teamhub.access.policy import Action, authorize, can
 from teamhub.access.web import acting, found, on_object, requires
+from teamhub.audit.queries import activity
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.queries import get as get_challenge
 from teamhub.core.errors import Conflict
@@ -120,6 +121,7 @@ def show(mission_id: int) -> Response:
         areas=team.areas_of(mission, seats),
         report=next(iter(queries.reports(mission_id, most=1)), None),
         challenges=queries.challenges_of(mission_id),
+        happened=activity("mission", mission_id, most=8),
         figures=queries.task_figures(mission_id) if on_board else None,
         divisions=divisions(),
     )

@@ -204,3 +204,15 @@ def test_editing_what_was_saved_meanwhile_shows_both_and_loses_nothing(make, sig
     assert second.status_code == 409
     assert "Første" in second.text
     assert "Andre" in second.text
+
+
+def test_what_has_happened_names_steps_and_never_supporters(make, sign_in, office):
+    challenge = make.challenge(make.person())
+    at = f"/challenges/{challenge.id}"
+    sign_in(make.person("Kari Nordmann", unit=make.unit("Skole"))).post(f"{at}/support", data={})
+    office.post(f"{at}/answer", data={"decision": "assessing"})
+
+    page = office.get(at).text
+
+    assert "Kristin Ødegård avgjorde hva som skjer videre" in page
+    assert "Kari Nordmann" not in page
