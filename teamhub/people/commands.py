@@ -157,7 +157,10 @@ def set_active(actor: Actor, person_id: int, *, active: bool) -> None:
 def give_office(
     actor: Actor, person_id: int, *, kind: Role, unit_id: int, valid_from: date | None = None
 ) -> Office:
-    """Let a person hold an office for a unit. Giving it twice changes nothing."""
+    """Let a person hold an office for a unit. Giving it twice changes nothing.
+
+    Whoever gets other rights signs in anew: no key from before the change is worth anything (R14).
+    """
     authorize(actor, Action.ORGANISATION_CHANGE)
     held = db.session.scalar(
         select(Office).where(Office.person_id == person_id, Office.kind == kind, Office.unit_id == unit_id)
@@ -167,13 +170,17 @@ def give_office(
     office = held or Office(person_id=person_id, kind=kind, unit_id=unit_id)
     office.valid_from, office.valid_to = valid_from or clock.today(), None
     db.session.add(office)
+    _sign_in_anew(person_id)
     emit(db.session(), OfficeGiven(actor_id=actor.id, object_id=person_id, kind=kind, unit_id=unit_id))
     return office
 
 
 @command
 def end_office(actor: Actor, office_id: int) -> None:
-    """Let an office end. It counts no more from this moment; that it was held is kept."""
+    """Let an office end. It counts no more from this moment; that it was held is kept.
+
+    As when an office is given, the person signs in anew.
+    """
     authorize(actor, Action.ORGANISATION_CHANGE)
     office = db.session.scalar(select(Office).where(Office.id == office_id, in_force(Office)))
     if office is None:
@@ -185,10 +192,15 @@ def end_office(actor: Actor, office_id: int) -> None:
         db.session.delete(office)
     else:
         office.valid_to = yesterday
+    _sign_in_anew(office.person_id)
     emit(
         db.session(),
         OfficeEnded(actor_id=actor.id, object_id=office.person_id, kind=office.kind, unit_id=office.unit_id),
     )
+
+
+def _sign_in_anew(person_id: int) -> None:
+    db.session.execute(delete(SignInSession).where(SignInSession.person_id == person_id))
 
 
 def _person(person_id: int | None) -> Person:

@@ -15,7 +15,7 @@ from teamhub import create_app
 from teamhub.access.actor import SYSTEM, Role
 from teamhub.core import clock
 from teamhub.people import commands
-from teamhub.people.models import SignInSession
+from teamhub.people.models import SignInSession, Unit
 from tests.factories import PASSWORD
 
 REPLAYS = 20
@@ -199,7 +199,8 @@ def test_an_office_taken_away_counts_from_the_next_request(app, make, sign_in):
     )
     commands.end_office(SYSTEM, held.id)
 
-    assert client.get("/challenges?scope=desk").status_code == 403
+    assert client.get("/challenges?scope=desk").status_code == 302
+    assert sign_in(office).get("/challenges?scope=desk").status_code == 403
 
 
 # -- the cookie --------------------------------------------------------------------------------------
@@ -241,3 +242,23 @@ def test_settings_of_every_environment_keep_the_cookie_out_of_reach_of_scripts()
         assert settings.SESSION_COOKIE_HTTPONLY
         assert settings.SESSION_COOKIE_SAMESITE == "Lax"
         assert settings.SESSION_COOKIE_PATH == "/"
+
+
+@pytest.mark.parametrize("change", ["given", "ended"])
+def test_a_key_from_before_ones_rights_changed_is_worth_nothing_r14(make, sign_in, db, change):
+    person = make.person()
+    office = make.office(person, Role.DIGITAL_AGENT, unit=person_unit(db, person))
+    browser, admin = sign_in(person), sign_in(make.person("Adm", Role.ADMIN))
+    assert browser.get("/settings").status_code == 200
+
+    if change == "given":
+        data = {"kind": "safety_representative", "unit_id": person.unit_id}
+        admin.post(f"/people/{person.id}/offices", data=data)
+    else:
+        admin.post(f"/people/{person.id}/offices/{office.id}/end")
+
+    assert browser.get("/settings").status_code == 302
+
+
+def person_unit(db, person):
+    return db.session.get(Unit, person.unit_id)
