@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import statistics
+import time
 
 import pytest
 
@@ -150,3 +152,16 @@ def test_a_task_cannot_be_put_in_a_column_of_another_mission(cast, make, client_
     db.session.refresh(task)
     assert task.column_id == before
     assert {moved.status_code, edited.status_code, added.status_code} <= {404, 422}
+
+
+def test_forbidden_and_missing_take_the_same_time(cast, client_of):
+    """Within ten milliseconds by the median of fifty: nobody can time what is there."""
+    client, draft = client_of("employee"), cast.challenges["draft"].id
+    times = {draft: [], NOBODYS: []}
+    for _ in range(50):
+        for challenge_id, taken in times.items():
+            start = time.perf_counter()
+            assert client.get(f"/challenges/{challenge_id}").status_code == 404
+            taken.append(time.perf_counter() - start)
+
+    assert abs(statistics.median(times[draft]) - statistics.median(times[NOBODYS])) <= 0.010
