@@ -99,10 +99,5 @@ def is_line_manager_asked(actor: Actor, invitation: Any) -> bool:
 
 
 @rule
-def is_author(actor: Actor, subject: Any) -> bool:
-    return actor.id is not None and subject.author_id == actor.id
-
-
-@rule
 def is_oneself(actor: Actor, person: Any) -> bool:
     return actor.id is not None and person.id == actor.id

@@ -54,7 +54,3 @@ class OfficeForm(Form):
         _l("Verv"), choices=options((role.value, ROLES[role]) for role in OFFICES), coerce=Role
     )
     unit_id = SelectField(_l("Gjelder for"), coerce=id_or_none, validators=[Required(_l("Velg en enhet."))])
-
-
-class EmptyForm(Form):
-    """A button: nothing to fill in, but protected like every other write."""

@@ -206,13 +206,6 @@ def person_choices(ids: Sequence[int]) -> list[PersonRow]:
     return [PersonRow(*row) for row in rows]
 
 
-def people_with_role(*roles: Role) -> list[PersonRow]:
-    """Return the active people who hold one of ``roles`` today, by name."""
-    holding = select(Office.person_id).where(Office.kind.in_(roles), in_force(Office))
-    rows = db.session.execute(_person_rows().where(Person.id.in_(holding)).order_by(Person.name))
-    return [PersonRow(*row) for row in rows]
-
-
 def by_email(email: str) -> Person | None:
     """Return the person with an e-mail address, whatever its letter case."""
     return db.session.scalar(select(Person).where(Person.email == normal_email(email)))

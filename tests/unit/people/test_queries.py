@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from teamhub.access.actor import Role
 from teamhub.core import clock
 from teamhub.people import queries
 
@@ -70,24 +69,3 @@ def test_a_unit_that_is_closed_down_leaves_the_tree_but_keeps_its_page(make, db,
     assert names(queries.tree()) == ["Kommunen"]
     assert queries.divisions() == []
     assert queries.get_unit(care.id).name == "Omsorg"
-
-
-def test_people_with_a_role_are_found_by_what_they_hold_today(make, care):
-    make.person("Berit", Role.BOARD_MEMBER, unit=care)
-    make.person("Kristin", Role.PORTFOLIO_OFFICE, unit=care)
-    make.person("Ola", unit=care)
-
-    assert names(queries.people_with_role(Role.BOARD_MEMBER, Role.PORTFOLIO_OFFICE)) == ["Berit", "Kristin"]
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("Kultur, by- og stedsutvikling", "KB"),
-        ("Omsorg", "OM"),
-        ("Folkehelse, helse og miljø", "FH"),
-        ("", "??"),
-    ],
-)
-def test_an_area_has_two_letters_made_from_its_name(name, code):
-    assert queries.area_code(name) == code
