@@ -69,3 +69,16 @@ def test_a_unit_that_is_closed_down_leaves_the_tree_but_keeps_its_page(make, db,
     assert names(queries.tree()) == ["Kommunen"]
     assert queries.divisions() == []
     assert queries.get_unit(care.id).name == "Omsorg"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Kultur, by- og stedsutvikling", "KB"),
+        ("Omsorg", "OM"),
+        ("Folkehelse, helse og miljø", "FH"),
+        ("", "??"),
+    ],
+)
+def test_an_area_has_two_letters_made_from_its_name(name, code):
+    assert queries.area_code(name) == code
