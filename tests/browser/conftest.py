@@ -23,6 +23,7 @@ import config
 from teamhub import create_app
 from teamhub.core.db import db as _db
 from teamhub.people.personas import DEMO_PASSWORD
+from tests.browser import story
 from tests.factories import Make
 from tests.servers import chromium
 
@@ -76,10 +77,9 @@ class Watched:
             self.faults.append(f"console: {message.text}")
 
 
-@pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """`flask serve` over a migrated SQLite database with the small demo, as `make run` has it."""
-    folder = tmp_path_factory.mktemp("live")
+@contextmanager
+def served(folder: Path, *tasks: list[str]) -> Iterator[Live]:
+    """`flask serve` over a database of its own in ``folder``, after `flask db upgrade` and ``tasks``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -97,7 +97,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         env[f"TEAMHUB_{name}"] = getattr(Settings, name)
     env |= {"TEAMHUB_DEMO": "true", "TEAMHUB_REMEMBER": "false"}
     flask = [sys.executable, "-m", "flask"]
-    for task in (["db", "upgrade"], ["demo", "load", "--size", "small"]):
+    for task in (["db", "upgrade"], *tasks):
         subprocess.run([*flask, *task], cwd=ROOT, env=env, check=True, capture_output=True)
     log = (folder / "serve.log").open("w")
     serve = [*flask, "serve", "--port", str(port), "--workers", "1", "--threads", "8"]
@@ -109,6 +109,29 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         server.terminate()
         server.wait(PATIENCE_S)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Teamhub with the small demo municipality, as `make run` has it."""
+    with served(tmp_path_factory.mktemp("live"), ["demo", "load", "--size", "small"]) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def drammen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Teamhub with the real organisation and the nation's time thieves, and the demo's people in it."""
+    folder = tmp_path_factory.mktemp("drammen")
+    people = folder / "people.csv"
+    people.write_text(story.PEOPLE, encoding="utf-8")
+    with served(
+        folder,
+        ["import", "units", str(story.DATA / "org_drammen_2020.csv")],
+        ["import", "people", str(people)],
+        ["import", "challenges", str(story.DATA / "tidstyver_2014.csv"), "--mapping", "tidstyver"],
+    ) as running:
+        story.give_keys_and_offices(running)
+        yield running
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,4 +1,4 @@
-"""The story both browsers tell: who does what, on demo people and the nation's «tidstyver»."""
+"""The story both browsers tell: the demo's people in the real organisation, among the «tidstyver»."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from teamhub.access.actor import Role
 from teamhub.core import clock
-from teamhub.people.models import Person
+from teamhub.people.models import Person, Unit
+from teamhub.people.passwords import hashed
+from teamhub.people.personas import DEMO_PASSWORD
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -35,26 +38,48 @@ TASKS = ["Telle bokser som fryser", "Bestille tre låser til prøve"]
 SUMMARY = "Vi har prøvd låsene i to netter. Én av tre tåler kulda. Vi trenger hjelp til innkjøpet."
 
 
-def import_the_nation(live: Any) -> None:
-    """Bring in the national file of time thieves, as an administrator does."""
-    result = live.app.test_cli_runner().invoke(
-        args=["import", "challenges", str(DATA / "tidstyver_2014.csv"), "--mapping", "tidstyver"]
-    )
-    assert result.exit_code == 0, result.output
+# The demo's people, placed in the real organisation: address, name, unit, title, line manager.
+PEOPLE = """email;navn;enhet;stilling;leder
+director@demo.example;Gro Haugerud;D1;Kommunalsjef;
+unitmanager@demo.example;Marit Sæther;K11;Virksomhetsleder;director@demo.example
+employee@demo.example;Ingrid Moen;K11;Sykepleier;unitmanager@demo.example
+rektor@demo.example;Astrid Lund;V2107;Rektor;
+proposer@demo.example;Trygve Bakken;V2107;Lærer;rektor@demo.example
+driftssjef@demo.example;Sindre Vik;D6;Driftssjef;
+safety@demo.example;Piotr Kowalski;D6;Vaktmester;driftssjef@demo.example
+board@demo.example;Solveig Dahl;D8;Kommunalsjef;
+ikt-sjef@demo.example;Øystein Lie;V8101;IKT-sjef;board@demo.example
+agent@demo.example;Áile Hætta;V8101;Rådgiver;ikt-sjef@demo.example
+lead@demo.example;Håkon Åsheim;V8101;Prosjektleder;ikt-sjef@demo.example
+office@demo.example;Kristin Ødegård;D8;Porteføljerådgiver;board@demo.example
+"""
+
+OFFICES = {
+    "director": Role.DIRECTOR,
+    "unitmanager": Role.UNIT_MANAGER,
+    "board": Role.BOARD_MEMBER,
+    "office": Role.PORTFOLIO_OFFICE,
+}
+
+
+def give_keys_and_offices(live: Any) -> None:
+    """Let everybody sign in with the demo's password, and hold the office the story needs."""
+    with live.data() as make:
+        people = {p.email.split("@")[0]: p for p in make.session.query(Person)}
+        key = hashed(DEMO_PASSWORD)
+        for person in people.values():
+            person.password_hash = key
+        make.session.commit()
+        for name, kind in OFFICES.items():
+            make.office(people[name], kind, unit=make.session.get(Unit, people[name].unit_id))
 
 
 def managers(live: Any) -> dict[str, str]:
-    """Return the address of each team member's line manager, by persona; all can sign in as in the demo."""
+    """Return the address of each team member's line manager, by persona."""
     with live.data() as make:
         people = make.session.query(Person)
-        found = {}
-        for _, _, name in TEAM:
-            member = people.filter_by(email=f"{name}@demo.example").one()
-            manager = make.session.get(Person, member.manager_id)
-            manager.password_hash = manager.password_hash or member.password_hash
-            found[name] = manager.email
-        make.session.commit()
-    return found
+        members = {name: people.filter_by(email=f"{name}@demo.example").one() for _, _, name in TEAM}
+        return {name: make.session.get(Person, m.manager_id).email for name, m in members.items()}
 
 
 def period() -> tuple[str, str]:

@@ -16,6 +16,11 @@ pytestmark = [
 
 
 @pytest.fixture
+def live(drammen):
+    return drammen
+
+
+@pytest.fixture
 def as_(new_page, sign_in):
     """Return a browser window in which somebody is signed in; one window for each person."""
     open_windows = {}
@@ -131,7 +136,6 @@ def report(page, mission):
 
 
 def test_the_whole_story_in_a_browser(live, as_):
-    story.import_the_nation(live)
     bosses = story.managers(live)
 
     challenge = propose(as_("employee"))

@@ -15,6 +15,11 @@ pytestmark = [
 
 
 @pytest.fixture
+def live(drammen):
+    return drammen
+
+
+@pytest.fixture
 def as_(live):
     """Return a plain browser signed in as a persona, or as whoever has an address."""
 
@@ -61,7 +66,6 @@ def fill_seat(b, mission, role, name):
 
 
 def test_the_whole_story_with_links_and_forms_alone(live, as_):
-    story.import_the_nation(live)
     bosses = story.managers(live)
 
     challenge = propose(as_("employee"))
