@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor, Role
@@ -137,7 +137,7 @@ def answers(challenge_id: int) -> list[Answer]:
     )
 
 
-def similar(text: str, *, most: int = MOST_ALIKE, but: int | None = None) -> list[Similar]:
+def similar(text: str, *, most: int = MOST_ALIKE) -> list[Similar]:
     """Return up to ``most`` submitted challenges that resemble ``text``, best first.
 
     The index proposes candidates by rare common words; RapidFuzz's token set ratio over the stems
@@ -158,8 +158,7 @@ def similar(text: str, *, most: int = MOST_ALIKE, but: int | None = None) -> lis
             Challenge.stems,
         )
         .outerjoin(Unit, Unit.id == Challenge.unit_id)
-        .where(Challenge.id.in_(ids), Challenge.id != but if but else true())
-        .where(Challenge.state.not_in((State.DRAFT, State.WITHDRAWN)))
+        .where(Challenge.id.in_(ids), Challenge.state.not_in((State.DRAFT, State.WITHDRAWN)))
     ).all()
     wanted = search_stems(text)
     scored = sorted(

@@ -95,43 +95,22 @@ def answer(challenge_id: int) -> BaseResponse:
 @bp.post("/challenges/<int:challenge_id>/line/accept")
 @on_object(Action.CHALLENGE_ACCEPT_IN_LINE)
 def accept_in_line(challenge_id: int) -> BaseResponse:
-    form = ReasonForm()
-    return _step(
-        challenge_id,
-        Action.CHALLENGE_ACCEPT_IN_LINE,
-        form,
-        "reason_form",
-        lambda: answering.accept_in_line(acting(), challenge_id, reason=form.reason.data or ""),
-        _("Enheten har tatt på seg utfordringen."),
-    )
+    done = _("Enheten har tatt på seg utfordringen.")
+    return _in_line(challenge_id, Action.CHALLENGE_ACCEPT_IN_LINE, answering.accept_in_line, done)
 
 
 @bp.post("/challenges/<int:challenge_id>/line/decline")
 @on_object(Action.CHALLENGE_ACCEPT_IN_LINE)
 def decline_in_line(challenge_id: int) -> BaseResponse:
-    form = ReasonForm()
-    return _step(
-        challenge_id,
-        Action.CHALLENGE_ACCEPT_IN_LINE,
-        form,
-        "reason_form",
-        lambda: answering.decline_in_line(acting(), challenge_id, reason=form.reason.data or ""),
-        _("Utfordringen er sendt tilbake til porteføljekontoret."),
-    )
+    done = _("Utfordringen er sendt tilbake til porteføljekontoret.")
+    return _in_line(challenge_id, Action.CHALLENGE_ACCEPT_IN_LINE, answering.decline_in_line, done)
 
 
 @bp.post("/challenges/<int:challenge_id>/resolved")
 @on_object(Action.CHALLENGE_REPORT_FROM_LINE)
 def report_from_line(challenge_id: int) -> BaseResponse:
-    form = ReasonForm()
-    return _step(
-        challenge_id,
-        Action.CHALLENGE_REPORT_FROM_LINE,
-        form,
-        "reason_form",
-        lambda: answering.report_from_line(acting(), challenge_id, reason=form.reason.data or ""),
-        _("Takk. Innmelderen ser hva som er blitt annerledes."),
-    )
+    done = _("Takk. Innmelderen ser hva som er blitt annerledes.")
+    return _in_line(challenge_id, Action.CHALLENGE_REPORT_FROM_LINE, answering.report_from_line, done)
 
 
 @bp.post("/challenges/<int:challenge_id>/withdraw")
@@ -150,6 +129,16 @@ def discard(challenge_id: int) -> BaseResponse:
     commands.discard(acting(), challenge_id)
     flash(_("Kladden er slettet."))
     return see_other(url_for("home.today"))
+
+
+def _in_line(challenge_id: int, action: Action, take: Callable[..., object], done: str) -> BaseResponse:
+    """Take a step of a unit that has, or is offered, the challenge: each is said with a reason."""
+    form = ReasonForm()
+
+    def with_reason() -> object:
+        return take(acting(), challenge_id, reason=form.reason.data or "")
+
+    return _step(challenge_id, action, form, "reason_form", with_reason, done)
 
 
 def _step(

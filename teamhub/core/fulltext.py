@@ -21,28 +21,28 @@ class Index:
     id_column: Any
     stems_column: Any
 
-    def matches(self, text: str, *, any_word: bool = False) -> ColumnElement[bool] | None:
-        """Return the condition that a row holds all (or any) words of ``text``; None when it has no words.
+    def matches(self, text: str) -> ColumnElement[bool] | None:
+        """Return the condition that a row holds all words of ``text``; None when it has no words.
 
         Each word matches as a stem and as the beginning of one, so that half a word already finds.
         """
-        words = self._words(text, any_word=any_word)
+        words = self._words(text, MOST_WORDS)
         if not words:
             return None
         if _is_sqlite():
             fts = table(self.name, Column("rowid", Integer), Column(self.name, Text))
-            query = (" OR " if any_word else " ").join(f'"{w}"*' for w in words)
+            query = " ".join(f'"{w}"*' for w in words)
             held: ColumnElement[bool] = self.id_column.in_(
                 select(fts.c.rowid).where(column(self.name).match(query))
             )
             return held
         vector = func.to_tsvector(literal_column("'simple'"), self.stems_column)
-        query = (" | " if any_word else " & ").join(f"'{w}':*" for w in words)
+        query = " & ".join(f"'{w}':*" for w in words)
         return vector.bool_op("@@")(func.to_tsquery(literal_column("'simple'"), query))
 
     def best(self, text: str, most: int) -> list[int]:
         """Return the ids of the rows most like ``text`` by the engine's own measure, best first."""
-        words = self._words(text, any_word=True)
+        words = self._words(text, MOST_WORDS * 3)
         if not words:
             return []
         if _is_sqlite():
@@ -62,9 +62,9 @@ class Index:
             )
         return list(db.session.scalars(statement))
 
-    def _words(self, text: str, *, any_word: bool) -> list[str]:
+    def _words(self, text: str, most: int) -> list[str]:
         found = stems(text) or stems(text, keep_stop_words=True)
-        return list(dict.fromkeys(found))[: MOST_WORDS * (3 if any_word else 1)]
+        return list(dict.fromkeys(found))[:most]
 
 
 def _is_sqlite() -> bool:

@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
         without_value=without_value,
         municipality=app.config["MUNICIPALITY"],
     )
+    # Jinja's i18n extension puts this method on the environment when it is loaded; types cannot see it.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         i18n.in_template, i18n.plural_in_template, newstyle=True
     )

@@ -14,6 +14,9 @@ R = TypeVar("R")
 
 MOST_KEPT = 256
 
+_forgetting: dict[Callable[..., object], Callable[[], None]] = {}
+"""How each remembered function is made to forget."""
+
 
 def remember(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let a function give the same answer for ``seconds``: its arguments must be hashable.
@@ -39,7 +42,7 @@ def remember(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
             kept[key] = (now + seconds, answer)
             return answer
 
-        asked.forget = kept.clear  # type: ignore[attr-defined]
+        _forgetting[asked] = kept.clear
         return asked
 
     return wrap
@@ -48,4 +51,4 @@ def remember(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def forget(*functions: Callable[..., object]) -> None:
     """Let remembered functions answer afresh, in this process: what somebody just wrote shows at once."""
     for function in functions:
-        function.forget()  # type: ignore[attr-defined]
+        _forgetting[function]()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select, union_all
@@ -100,19 +100,14 @@ def divisions_of(mission_ids: Collection[int] | None) -> dict[int, frozenset[int
     return {mission_id: frozenset(found[mission_id]) for mission_id in mission_ids or list(found)}
 
 
-def latest_reports(mission_ids: Collection[int]) -> dict[int, Report]:
-    """Return the latest status report of each mission that has one, at one query."""
-    latest = (
-        select(func.max(StatusReport.id))
-        .where(StatusReport.mission_id.in_(mission_ids))
-        .group_by(StatusReport.mission_id)
-    )
-    axes = (StatusReport.progress, StatusReport.economy, StatusReport.quality)
-    more = (StatusReport.risk, StatusReport.staffing, StatusReport.summary)
-    rows = db.session.execute(
-        select(StatusReport.mission_id, StatusReport.at, *axes, *more).where(StatusReport.id.in_(latest))
-    )
-    return {row.mission_id: Report(*row) for row in rows}
+def latest_reports(mission_ids: Collection[int] | None) -> dict[int, Report]:
+    """Return the latest status report of each mission that has one, at one query; None is all."""
+    latest = select(func.max(StatusReport.id)).group_by(StatusReport.mission_id)
+    if mission_ids is not None:
+        latest = latest.where(StatusReport.mission_id.in_(mission_ids))
+    columns = (getattr(StatusReport, field.name) for field in fields(Report))
+    rows = db.session.execute(select(*columns).where(StatusReport.id.in_(latest)))
+    return {row[0]: Report(*row) for row in rows}
 
 
 def reports(mission_id: int, *, most: int = 50) -> list[StatusReport]:

@@ -17,9 +17,9 @@ from teamhub.core.db import db
 from teamhub.core.i18n import _, _n, day, short_day
 from teamhub.core.paging import Page, page_number
 from teamhub.core.remember import remember
-from teamhub.missions.models import Mission, Seat, StatusReport
+from teamhub.missions.models import Mission, Seat
 from teamhub.missions.names import AXIS_NAMES
-from teamhub.missions.queries import Report, divisions_of
+from teamhub.missions.queries import Report, divisions_of, latest_reports
 from teamhub.missions.states import AXES, DAYS_UNTIL_SILENT, SPAN_REQUIRED, Light, Phase, SeatState, Status
 from teamhub.people.models import Person
 
@@ -118,7 +118,7 @@ def overview() -> list[Overview]:
             .group_by(Seat.mission_id)
         )
     }
-    reports, areas = _latest_reports(), divisions_of(None)
+    reports, areas = latest_reports(None), divisions_of(None)
     return [
         _overview(row, areas.get(row[0], frozenset()), open_seats.get(row[0], 0), reports.get(row[0]))
         for row in rows
@@ -128,17 +128,6 @@ def overview() -> list[Overview]:
 def _overview(row: Any, *told_by_others: Any) -> Overview:
     whole: list[Any] = [*row[:6], clock.local(row.created_at).date(), *row[7:], *told_by_others]
     return Overview(*whole)
-
-
-def _latest_reports() -> dict[int, Report]:
-    latest = select(func.max(StatusReport.id)).group_by(StatusReport.mission_id)
-    axes = (getattr(StatusReport, axis) for axis in AXES)
-    rows = db.session.execute(
-        select(StatusReport.mission_id, StatusReport.at, *axes, StatusReport.summary).where(
-            StatusReport.id.in_(latest)
-        )
-    )
-    return {row[0]: Report(*row) for row in rows}
 
 
 def needs(mission: Overview) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from teamhub.access.actor import Actor
 from teamhub.core.i18n import _, _n
@@ -21,7 +22,7 @@ class Board:
     late: bool
     me: int | None
 
-    @property
+    @cached_property
     def open(self) -> list[Card]:
         return [card for card in self.cards if not card.is_done]
 
@@ -33,9 +34,9 @@ class Board:
     def unassigned(self) -> int:
         return sum(card.assignee_id is None for card in self.open)
 
-    @property
+    @cached_property
     def overdue(self) -> int:
-        return sum(card.is_late for card in self.cards)
+        return sum(card.is_late for card in self.open)
 
     @property
     def people(self) -> list[tuple[int, str]]:

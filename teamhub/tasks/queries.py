@@ -14,6 +14,7 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.core.waiting import Waiting
+from teamhub.missions import queries as missions
 from teamhub.missions.models import Mission
 from teamhub.missions.queries import TaskFigures
 from teamhub.people.models import Person
@@ -71,11 +72,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 
 def get_mission(actor: Actor, mission_id: int) -> Mission | None:
     """Return a mission whose tasks the actor may see, with lead and owner loaded."""
-    mission = db.session.scalar(
-        select(Mission)
-        .where(Mission.id == mission_id)
-        .options(joinedload(Mission.lead), joinedload(Mission.owner))
-    )
+    mission = missions.get_mission(actor, mission_id)
     return mission if mission and can(actor, Action.TASK_VIEW, mission) else None
 
 
