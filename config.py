@@ -23,9 +23,17 @@ class Base:
     DEMO = False
     FAULTS = ""
     REMEMBER = True
+    THREADS = 32
+
+    JOBS_WAKE = True
+    JOBS_LEASE_S = 60
 
     SESSION_IDLE_MINUTES = 120
     SESSION_HOURS = 12
+    SECURITY_LOG_DAYS = 365
+    OUTBOUND_HOSTS = ""
+    MAIL_URL: str | None = None
+    MAIL_FROM: str | None = None
 
     SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, Any]] = {"pool_pre_ping": False}
     MAX_CONTENT_LENGTH = LONGEST_FORM_BYTES
@@ -52,6 +60,7 @@ class Development(Base):
     ENV = "development"
     SECRET_KEY = "development-only-key-not-for-production"  # noqa: S105 - refused in production
     BASE_URL = "http://127.0.0.1:8000"
+    MAIL_URL = "console:"
 
 
 class Check(Development):
@@ -67,7 +76,9 @@ class Test(Development):
     TESTING = True
     SECRET_KEY = "test-key-long-enough-for-any-check-we-make"  # noqa: S105 - tests only
     BASE_URL = "http://localhost"
+    MAIL_URL = "memory:"
     REMEMBER = False
+    JOBS_WAKE = False
 
 
 BY_NAME: dict[str, type[Base]] = {

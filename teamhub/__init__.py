@@ -11,20 +11,45 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from teamhub import cli, wiring
+from teamhub import cli, health, wiring
 from teamhub.access import web as access
+from teamhub.audit import views as audit
 from teamhub.challenges import steps as challenges
-from teamhub.core import addresses, assets, error_pages, headers, jinja, settings
+from teamhub.core import addresses, assets, error_pages, headers, jinja, masking, origin, settings
 from teamhub.core.db import Base, db
 from teamhub.core.htmx import htmx
+from teamhub.feeds import views as feeds
 from teamhub.home import views as home
+from teamhub.jobs import views as jobs
+from teamhub.live import views as live
+from teamhub.mail import transport
+from teamhub.mail import views as mail
 from teamhub.missions import steps as missions
+from teamhub.notifications import views as notifications
 from teamhub.people import sign_in
 from teamhub.people import views as people
 from teamhub.portfolio import views as portfolio
 from teamhub.tasks import views as tasks
+from teamhub.webhooks import steps as webhooks
 
 ROOT = Path(__file__).parent.parent
+
+PACKAGES = (
+    health,
+    audit,
+    home,
+    live,
+    people,
+    challenges,
+    missions,
+    tasks,
+    portfolio,
+    jobs,
+    feeds,
+    webhooks,
+    notifications,
+    mail,
+)
 
 csrf = CSRFProtect()
 babel = Babel()
@@ -40,6 +65,7 @@ def create_app(overrides: object | None = None) -> Flask:
         static_folder=ROOT / "static",
         instance_path=str(ROOT / "instance"),
     )
+    masking.mask_every_log_record()
     settings.apply(app, overrides)
     app.jinja_env.undefined = StrictUndefined
     for extension in (db, csrf, htmx, compress):
@@ -47,15 +73,13 @@ def create_app(overrides: object | None = None) -> Flask:
     migrate.init_app(app, db)
     babel.init_app(app, locale_selector=wiring.reader_language)
     addresses.register(app)
-    for package in (home, people, challenges, missions, tasks, portfolio):
+    origin.register(app)
+    for package in PACKAGES:
         app.register_blueprint(package.bp)
     access.public(app.view_functions["static"])
-    sign_in.register(app)
-    assets.register(app)
-    headers.register(app)
-    error_pages.register(app)
-    jinja.register(app)
-    access.register(app)
+    csrf.exempt(mail.off)
+    for part in (sign_in, assets, headers, error_pages, jinja, access, transport):
+        part.register(app)
     wiring.connect()
     cli.register(app)
     access.assert_every_view_declares_access(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,8 +13,9 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import or_, select
 
-from teamhub import manifest, self_check, serve
+from teamhub import manifest, self_check, serve, supervisor
 from teamhub.access.actor import OFFICES, SYSTEM, Role
+from teamhub.audit import cli as audit_cli
 from teamhub.core.db import db
 from teamhub.core.errors import DomainError
 from teamhub.core.i18n import _, _n
@@ -23,6 +25,7 @@ from teamhub.exchange import mapping
 from teamhub.exchange.commands import import_file
 from teamhub.exchange.fields import KINDS
 from teamhub.exchange.rows import Outcome
+from teamhub.jobs import cli as jobs_cli
 from teamhub.people import commands as people
 from teamhub.people.models import Unit
 from teamhub.people.queries import by_email
@@ -30,7 +33,7 @@ from teamhub.people.queries import by_email
 
 def register(app: Flask) -> None:
     """Give `flask` Teamhub's own commands."""
-    for entry in (import_, user, demo, check, routes_manifest, serve_):
+    for entry in (import_, user, demo, check, routes_manifest, serve_, jobs_cli.jobs, audit_cli.audit):
         app.cli.add_command(entry)
 
 
@@ -195,6 +198,8 @@ def check(*, production: bool) -> None:
     found = self_check.problems(current_app, production=production)
     for problem in found:
         click.echo(f"- {problem}")
+    for remark in self_check.remarks(current_app) if production else ():
+        click.echo(f"- {remark}")
     if found:
         raise click.exceptions.Exit(1)
     click.echo(_("Alt i orden."))
@@ -212,11 +217,17 @@ def routes_manifest() -> None:
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
 @click.option("--threads", type=click.IntRange(1), default=serve.THREADS, show_default=True)
 @click.option("--workers", type=click.IntRange(1), help="Prosesser; ellers én per kjerne, høyst fire.")
-@click.option("--no-jobs", is_flag=True, help="Har ingen virkning: det finnes ingen jobber ennå.")
+@click.option("--no-jobs", is_flag=True, help="Start bare serveren; jobbene gjøres av `flask jobs run`.")
 @with_appcontext
 def serve_(host: str, port: int, threads: int, workers: int | None, *, no_jobs: bool) -> None:
     """Start Teamhub for brukere."""
     if behind := self_check.schema(current_app):
         raise Refused("\n".join(behind))
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the server outlives the context
-    serve.run(app, host=host, port=port, threads=threads, processes=workers or serve.workers())
+    server = partial(
+        serve.run, app, host=host, port=port, threads=threads, processes=workers or serve.workers()
+    )
+    if no_jobs:
+        server()
+    else:
+        raise SystemExit(supervisor.keep(app, server))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from teamhub.core import settings
 from teamhub.core.db import db
 from teamhub.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, _n
+from teamhub.mail import transport
 from teamhub.people import passwords
 from teamhub.people.models import Person
 from teamhub.people.personas import DEMO_PASSWORD, PERSONAS
@@ -36,6 +37,11 @@ def problems(app: Flask, *, production: bool) -> list[str]:
         found += _pragmas()
         found += _demo_logins() if production else []
     return found + database
+
+
+def remarks(app: Flask) -> list[str]:
+    """Return what may be as meant, but should be known of an installation in production, as sentences."""
+    return transport.remarks(app)
 
 
 def schema(app: Flask) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextvars import Context
 from typing import Any
 
@@ -13,10 +14,13 @@ from gunicorn.http import wsgi
 
 from teamhub.core.db import db
 from teamhub.core.i18n import _
+from teamhub.live.hub import end_streams
 from teamhub.people import personas
 
 MOST_WORKERS = 4
-THREADS = 8
+THREADS = 256
+"""Each open page holds one while it waits for news. They are made when needed, and cost little asleep."""
+
 LONGEST_REQUEST_S = 60
 GRACE_S = 10
 
@@ -52,6 +56,7 @@ def run(app: Flask, *, host: str, port: int, threads: int, processes: int) -> No
     """Serve until told to stop. Must be called in the app's context; does not return."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     lines = [_("Teamhub svarer på http://%(address)s. Ctrl-C stopper.", address=address), *_demo_logins(app)]
+    app.config["THREADS"] = threads
     db.session.remove()
     db.engine.dispose()  # no connection may be shared by the processes about to be made
     options = {
@@ -64,11 +69,24 @@ def run(app: Flask, *, host: str, port: int, threads: int, processes: int) -> No
         "graceful_timeout": GRACE_S,
         "loglevel": "warning",
         "control_socket_disable": True,
+        "post_worker_init": lambda _worker: _let_streams_go(app),
         "when_ready": lambda _server: click.echo("\n".join(lines)),
     }
     wsgi.Response = _Response
     # An empty context: a request served in one that holds an app context would share its session.
     Context().run(Server(app, options).run)
+
+
+def _let_streams_go(app: Flask) -> None:
+    """When a worker is told to stop, end its streams at once: they would keep it for its whole grace."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        before = signal.getsignal(number)
+
+        def stop(signum: int, frame: object, before: Any = before) -> None:
+            end_streams(app)
+            before(signum, frame)
+
+        signal.signal(number, stop)
 
 
 def _demo_logins(app: Flask) -> list[str]:

@@ -5,32 +5,106 @@ from __future__ import annotations
 from flask import has_request_context, request, session
 from flask_login import current_user
 
+from teamhub.access.actor import SYSTEM
 from teamhub.audit import handlers as audit
+from teamhub.audit import views as audit_views
+from teamhub.audit.names import SENTENCES
+from teamhub.audit.security import keep_to_time
+from teamhub.audit.states import SecurityKind
 from teamhub.challenges import explore
 from teamhub.challenges import queries as challenges
 from teamhub.challenges.events import ChallengeEvent
+from teamhub.consequences import security
+from teamhub.consequences.entry import Follows, Table
+from teamhub.consequences.kinds import DIGEST_HOUR
+from teamhub.consequences.table import TABLE, also
+from teamhub.core.error_pages import tell_of_refusals
 from teamhub.core.events import Event, subscribe
-from teamhub.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from teamhub.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, _l
 from teamhub.core.remember import forget
+from teamhub.demo.events import DemoLoaded
+from teamhub.exchange.events import Imported
+from teamhub.feeds.events import FeedClosed, FeedOpened, FeedReset
+from teamhub.feeds.handlers import forget_addresses
 from teamhub.home import queries as home
+from teamhub.jobs import commands as jobs
+from teamhub.jobs import consumer, outbox, schedule
+from teamhub.jobs.work import work
+from teamhub.live.handlers import announce_changes
+from teamhub.mail import sending
 from teamhub.missions import queries as missions
 from teamhub.missions import roles
 from teamhub.missions.events import MissionEvent, MissionStarted
+from teamhub.notifications import handlers as notifications
+from teamhub.notifications import reminding, unread
+from teamhub.notifications.events import ChoicesChanged, ObjectMuted, ObjectUnmuted
 from teamhub.people import sign_in
+from teamhub.people.events import AccountDisabled
 from teamhub.portfolio import queries as portfolio
 from teamhub.tasks import handlers as tasks
 from teamhub.tasks import queries as task_queries
+from teamhub.webhooks import delivery
+from teamhub.webhooks import handlers as webhooks
+from teamhub.webhooks.follows import WEBHOOKS
+
+FROM_ABOVE: Table = {
+    Imported: Follows(_l("%(name)s leste inn en fil"), security=SecurityKind.IMPORTED),
+    DemoLoaded: Follows(_l("%(name)s la inn prøvekommunen"), security=SecurityKind.DEMO_LOADED),
+    FeedOpened: Follows(_l("%(name)s laget en adresse til et abonnement"), security=SecurityKind.FEED_MADE),
+    FeedReset: Follows(_l("%(name)s laget ny adresse til et abonnement"), security=SecurityKind.FEED_RESET),
+    FeedClosed: Follows(_l("%(name)s slo av et abonnement"), security=SecurityKind.FEED_CLOSED),
+    ChoicesChanged: Follows(_l("%(name)s endret hva de får beskjed om")),
+    ObjectMuted: Follows(_l("%(name)s dempet noe")),
+    ObjectUnmuted: Follows(_l("%(name)s opphevet en demping")),
+    **WEBHOOKS,
+}
+"""Entries of the table of consequences for packages that stand above it."""
 
 
 def connect() -> None:
-    """Connect events to their handlers, and actors to what other packages know of them."""
-    subscribe(Event, audit.write_entry)
-    sign_in.add_actor_facts(*roles.MISSION_ROLES)
+    """Connect events to their handlers, jobs to their functions, and packages to what others know."""
+    _facts()
+    _events()
+    _jobs()
+    _timetable()
+
+
+def _facts() -> None:
+    also(FROM_ABOVE)
+    SENTENCES.update({kind.__name__: entry.line for kind, entry in TABLE.items()})
+    tell_of_refusals(audit_views.note_refusal)
+    sign_in.add_actor_facts(*roles.MISSION_ROLES, unread.STATEMENT)
     challenges.missions_from(missions.missions_of_challenge)
-    subscribe(MissionStarted, tasks.make_columns)
     missions.task_figures_from(task_queries.figures)
+
+
+def _events() -> None:
+    """For every event, in this order: the change log first, for the others may point to its entry."""
+    subscribe(Event, audit.write_entry, security.note, notifications.tell)
+    subscribe(Event, announce_changes, webhooks.send_out)
+    subscribe(MissionStarted, tasks.make_columns)
+    subscribe(AccountDisabled, forget_addresses)
     for kind in (ChallengeEvent, MissionEvent):
         subscribe(kind, _show_at_once)
+
+
+def _jobs() -> None:
+    outbox.wake_with(consumer.wake)
+    work("mail.now", sending.send, outside=True, then=sending.note_sent)
+    work("mail.digest", sending.send, outside=True, then=sending.note_sent)
+    work("webhook.deliver", delivery.deliver, outside=True, then=delivery.note)
+    work("digest", lambda ticket: sending.gather(SYSTEM, ticket))
+    work("reminders.daily", lambda _ticket: reminding.remind(), outside=True)
+    work("audit.retention", keep_to_time)
+    work("jobs.sweep", lambda _ticket: jobs.sweep(SYSTEM))
+
+
+def _timetable() -> None:
+    """Periodic jobs, by the clock in Norway."""
+    schedule.periodic("digest", "digest", schedule.daily(DIGEST_HOUR, days=schedule.WORKDAYS))
+    schedule.periodic("reminders.daily", "reminders.daily", schedule.daily(7))
+    schedule.periodic("audit.retention", "audit.retention", schedule.daily(3, 30))
+    schedule.periodic("jobs.sweep", "jobs.sweep", schedule.hourly())
 
 
 def _show_at_once(_session: object, _event: Event) -> None:
@@ -50,6 +124,6 @@ def reader_language() -> str:
 
 
 def is_ours(_thing: object, name: str | None, kind: str, reflected: bool, compare_to: object | None) -> bool:  # noqa: FBT001 - Alembic's own signature
-    """Tell Alembic which tables are models: the full-text index keeps tables or an index of its own."""
+    """Tell Alembic which tables are models: the full-text index and Huey keep tables of their own."""
     of_its_own = kind in {"table", "index"} and reflected and compare_to is None
-    return not (of_its_own and (name or "").startswith("challenge_fts"))
+    return not (of_its_own and (name or "").startswith(("challenge_fts", "huey_")))

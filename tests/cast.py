@@ -5,14 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from teamhub.access.actor import Role
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.states import State
 from teamhub.core import clock
+from teamhub.feeds import commands as feeds
+from teamhub.feeds.models import FeedToken
+from teamhub.feeds.states import Feed
+from teamhub.jobs.models import Job
+from teamhub.jobs.states import JobState
 from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.notifications.models import Notification
 from teamhub.people.models import Office, Person, SignInSession, Unit
 from teamhub.tasks import removing
 from teamhub.tasks.models import BoardColumn, Task
+from teamhub.webhooks.models import Webhook
 from tests.factories import Make
 
 PERSONAS = "employee proposer agent lead unitmanager director office board union safety dpo admin".split()
@@ -44,8 +53,12 @@ class Cast:
     columns: list[BoardColumn] = field(default_factory=list)
     tasks: dict[str, Task] = field(default_factory=dict)
     deleted_task_id: int = 0
+    dead_job_id: int = 0
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
+    notifications: dict[str, Notification] = field(default_factory=dict)
     sessions: dict[str, SignInSession] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
+    feed_keys: dict[str, str] = field(default_factory=dict)
 
 
 def assemble(make: Make) -> Cast:
@@ -58,6 +71,9 @@ def assemble(make: Make) -> Cast:
     make.session.add(session)
     make.session.commit()
     cast.sessions["colleague's"] = session
+    cast.dead_job_id = _dead_job(make)
+    _feeds(make, cast)
+    _notifications(make, cast)
     cast.offices["colleague's"] = make.office(colleague, Role.DIGITAL_AGENT, unit=cast.units["school"])
     return cast
 
@@ -110,6 +126,7 @@ def _mission(make: Make, cast: Cast) -> None:
     cast.invitations["employee's"] = _invitation(make, cast, cast.seats["asked"], "employee")
     cast.tasks = {"open": make.task(mission), "done": _done(make, cast)}
     cast.deleted_task_id = _deleted(make, cast)
+    cast.webhooks = {"mission's": make.webhook(mission), "of all": make.webhook()}
 
 
 def _invitation(make: Make, cast: Cast, seat: Seat, name: str) -> Invitation:
@@ -133,8 +150,31 @@ def _done(make: Make, cast: Cast) -> Task:
     return make.task(cast.missions["mission"], "Ferdig sak", column=done, done_at=clock.now())
 
 
+def _dead_job(make: Make) -> int:
+    job = Job(uid="0", name="mail.send", args={}, state=JobState.DEAD, created=1.0, due=1.0, finished=2.0)
+    make.session.add(job)
+    make.session.commit()
+    return job.id
+
+
 def _deleted(make: Make, cast: Cast) -> int:
     """A task that is no more: only its line in the change log, with what it takes to bring it back."""
     task_id: int = make.task(cast.missions["mission"], "Slettet sak").id
     removing.delete(make.actor(cast.people["lead"]), task_id)
     return task_id
+
+
+def _notifications(make: Make, cast: Cast) -> None:
+    """What the employee has been told of a challenge: now, and put off."""
+    employee, challenge = cast.people["employee"], cast.challenges["submitted"]
+    later = clock.now() + timedelta(days=1)
+    cast.notifications["shown"] = make.notification(employee, challenge)
+    cast.notifications["put off"] = make.notification(employee, challenge, show_at=later)
+
+
+def _feeds(make: Make, cast: Cast) -> None:
+    """The lead's three keys, used today already: the first reading of a day is a write."""
+    lead = make.actor(cast.people["lead"])
+    cast.feed_keys = {feed.value: feeds.make_address(lead, feed, replaces="") for feed in Feed}
+    make.session.execute(update(FeedToken).values(last_used_on=clock.today()))
+    make.session.commit()

@@ -12,12 +12,16 @@ from teamhub.access.actor import Role
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.states import State
 from teamhub.competence.models import Skill
+from teamhub.consequences.kinds import Kind
 from teamhub.core import clock
 from teamhub.missions.models import Mission, MissionChallenge, Seat, StatusReport
+from teamhub.notifications.models import Notification
 from teamhub.people.models import Office, Person, Unit, UnitPlacement
 from teamhub.people.passwords import hashed
 from teamhub.people.sign_in import load_actor
 from teamhub.tasks.models import BoardColumn, Task
+from teamhub.webhooks.models import Webhook
+from teamhub.webhooks.shapes import Shape
 
 _numbers = count(1)
 PASSWORD = "en god og lang setning"
@@ -201,6 +205,36 @@ class Make:
                 title=title,
                 rank=kw.pop("rank", f"a{n:06d}"),
                 assignee_id=assignee.id if assignee else None,
+                **kw,
+            )
+        )
+
+    def webhook(self, mission: Mission | None = None, **kw: Any) -> Webhook:
+        """A webhook of a mission, or of all. Nobody answers at its address, unless another is given."""
+        return self._add(
+            Webhook(
+                uid=f"{next(_numbers):032d}",
+                mission_id=mission.id if mission else None,
+                name=kw.pop("name", "Kanalen vår"),
+                url=kw.pop("url", "https://hooks.example.com/T0/B0"),
+                shape=kw.pop("shape", Shape.JSON),
+                **kw,
+            )
+        )
+
+    def notification(self, person: Person, thing: Any, *, told: str = "receipt", **kw: Any) -> Notification:
+        """Something ``person`` is told of a challenge, a mission or a task, just now."""
+        now = clock.now()
+        return self._add(
+            Notification(
+                person_id=person.id,
+                kind=kw.pop("kind", Kind.MINE),
+                told=told,
+                object_type=thing.__tablename__,
+                object_id=thing.id,
+                data=kw.pop("data", {"due": "2030-01-01", "quote": "Slik er det."}),
+                created_at=kw.pop("created_at", now),
+                show_at=kw.pop("show_at", now),
                 **kw,
             )
         )

@@ -37,6 +37,22 @@ document.addEventListener("DOMContentLoaded", () => {
   focusOn(document.querySelector("[data-focus]"));
 });
 
+// An address that is shown once is copied with one press. If the browser says no, it stands marked, to be copied by hand.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.select();
+    if (!document.execCommand("copy")) return;
+    button.focus();
+  }
+  button.querySelector("span").textContent = button.dataset.copied;
+  say(button.dataset.copied);
+});
+
 // What the server wants said comes as an event in HX-Trigger: {"said": "…"}; where focus goes, as {"focus": "#id"}.
 document.addEventListener("said", (event) => say(event.detail.value));
 document.addEventListener("htmx:afterSettle", (event) => {

@@ -133,7 +133,10 @@
 
   // -- drag --------------------------------------------------------------------------------------------
 
+  let dragging = false;
+
   function dropped(event) {
+    dragging = false;
     const { item, to, from, oldIndex, newIndex } = event;
     if (to === from && oldIndex === newIndex) return;
     inTurn(() => move(item.dataset.task, to.dataset.column, { before: item.nextElementSibling?.dataset.task }));
@@ -142,12 +145,42 @@
   function letDrag() {
     if (!window.Sortable || !board() || !mayMove()) return;
     for (const list of lists()) {
+      if (window.Sortable.get(list)) continue;
       window.Sortable.create(list, {
         group: "board", draggable: "[data-task]", animation: 0, delay: 200, delayOnTouchOnly: true,
-        ghostClass: "task--ghost", onEnd: dropped,
+        ghostClass: "task--ghost", onStart: () => { dragging = true; }, onEnd: dropped,
       });
     }
   }
+
+  // -- what others do ----------------------------------------------------------------------------------
+
+  const GATHER_MS = 150;
+  let news = 0;
+
+  const writtenIn = (field) => field.value !== field.defaultValue;
+
+  // Others' changes are morphed in: what one reads, writes or has focus on stays where it is.
+  async function lookAgain() {
+    if (dragging) { newsCame(); return; }
+    const headers = { "HX-Request": "true", "HX-Target": "board", "X-Background": "1" };
+    const answer = await fetch(window.location.href, { headers, redirect: "error" });
+    if (answer.status === 404) window.location.reload();
+    if (!answer.ok || dragging) return;
+    window.Idiomorph.morph(board(), await answer.text(), {
+      morphStyle: "outerHTML", ignoreActiveValue: true, restoreFocus: true,
+      callbacks: { beforeAttributeUpdated: (name, field) => name !== "value" || !writtenIn(field) },
+    });
+    window.htmx.process(board());
+    letDrag();
+  }
+
+  function newsCame() {
+    clearTimeout(news);
+    news = setTimeout(() => inTurn(lookAgain), GATHER_MS);
+  }
+
+  document.addEventListener("board-news", newsCame);
 
   document.addEventListener("DOMContentLoaded", letDrag);
   document.addEventListener("htmx:afterSwap", (event) => {

@@ -29,6 +29,7 @@ system = has_role(Role.SYSTEM)
 office = has_role(Role.PORTFOLIO_OFFICE)
 board = has_role(Role.BOARD_MEMBER)
 admin = has_role(Role.ADMIN)
+dpo = has_role(Role.DPO)
 steers = leads_mission | owns_mission
 follows_all = office | board
 
@@ -55,21 +56,32 @@ class Action(StrEnum):
     CHALLENGE_WITHDRAW = "challenge:withdraw"
     DATA_IMPORT = "data:import"
     DEMO_LOAD = "demo:load"
+    FEED_MANAGE = "feed:manage"
     INVITATION_ANSWER = "invitation:answer"
     INVITATION_RELEASE = "invitation:release"
+    JOB_MANAGE = "job:manage"
+    JOB_RUN = "job:run"
+    LIVE_FOLLOW = "live:follow"
     MISSION_EDIT = "mission:edit"
     MISSION_REPORT = "mission:report"
     MISSION_STAFF = "mission:staff"
     MISSION_START = "mission:start"
     MISSION_VIEW = "mission:view"
+    NOTIFICATION_MANAGE = "notification:manage"
+    NOTIFICATION_SEND = "notification:send"
     ORGANISATION_CHANGE = "organisation:change"
     ORGANISATION_VIEW = "organisation:view"
     PORTFOLIO_VIEW = "portfolio:view"
     REQUESTS_VIEW = "requests:view"
+    SECURITY_LOG_VIEW = "security-log:view"
+    SECURITY_LOG_WRITE = "security-log:write"
     SETTINGS_CHANGE = "settings:change"
     TASK_EDIT = "task:edit"
     TASK_LIST_OWN = "task:list-own"
     TASK_VIEW = "task:view"
+    WEBHOOK_DELIVER = "webhook:deliver"
+    WEBHOOK_MANAGE = "webhook:manage"
+    WEBHOOK_MANAGE_ALL = "webhook:manage-all"
 
 
 POLICY: dict[Action, Rule] = {
@@ -92,21 +104,32 @@ POLICY: dict[Action, Rule] = {
     Action.CHALLENGE_WITHDRAW: is_proposer & in_state("submitted", "clarification"),
     Action.DATA_IMPORT: system,
     Action.DEMO_LOAD: system,
+    Action.FEED_MANAGE: employee,
     Action.INVITATION_ANSWER: is_invited,
     Action.INVITATION_RELEASE: is_line_manager_asked,
+    Action.JOB_MANAGE: admin,
+    Action.JOB_RUN: system,
+    Action.LIVE_FOLLOW: employee,
     Action.MISSION_EDIT: steers | office,
     Action.MISSION_REPORT: steers,
     Action.MISSION_STAFF: steers,
     Action.MISSION_START: board | office,
     Action.MISSION_VIEW: employee,
+    Action.NOTIFICATION_MANAGE: employee,
+    Action.NOTIFICATION_SEND: system,
     Action.ORGANISATION_CHANGE: admin | system,
     Action.ORGANISATION_VIEW: employee,
     Action.PORTFOLIO_VIEW: employee,
     Action.REQUESTS_VIEW: employee,
+    Action.SECURITY_LOG_VIEW: admin | dpo,
+    Action.SECURITY_LOG_WRITE: system,
     Action.SETTINGS_CHANGE: is_oneself,
     Action.TASK_EDIT: steers | is_on_the_team,
     Action.TASK_LIST_OWN: employee,
     Action.TASK_VIEW: steers | is_on_the_team | follows_all,
+    Action.WEBHOOK_DELIVER: system,
+    Action.WEBHOOK_MANAGE: steers,
+    Action.WEBHOOK_MANAGE_ALL: admin,
 }
 
 

@@ -64,7 +64,7 @@ def leads_the_unit_asked(actor: Actor, challenge: Any) -> bool:
 
 def mission_id_of(subject: Any) -> int | None:
     """Return the id of the mission a subject is or belongs to."""
-    found: int | None = getattr(subject, "mission_id", None) or getattr(subject, "id", None)
+    found: int | None = subject.mission_id if hasattr(subject, "mission_id") else getattr(subject, "id", None)
     return found
 
 

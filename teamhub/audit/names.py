@@ -1,57 +1,68 @@
-"""What the change log says of each kind of event: a sentence, in the reader's language."""
+"""What the change log and the security log say of each thing, in the reader's language."""
 
 from __future__ import annotations
 
+from teamhub.audit.states import Outcome, SecurityKind
 from teamhub.core.i18n import LazyString, _l
 
-SENTENCES: dict[str, LazyString] = {
-    "AccountCreated": _l("%(name)s opprettet kontoen"),
-    "AccountDisabled": _l("%(name)s stengte kontoen"),
-    "AccountEnabled": _l("%(name)s åpnet kontoen igjen"),
-    "PasswordChanged": _l("%(name)s byttet passord"),
-    "SessionsEnded": _l("%(name)s logget ut alle enheter"),
-    "OfficeGiven": _l("%(name)s ga et verv"),
-    "OfficeEnded": _l("%(name)s avsluttet et verv"),
-    "UnitMoved": _l("%(name)s endret enhetens navn eller plass"),
-    "ChallengeSubmitted": _l("%(name)s meldte inn utfordringen"),
-    "ChallengeEdited": _l("%(name)s endret teksten"),
-    "ChallengeClarified": _l("%(name)s svarte på spørsmålet"),
-    "ChallengeWithdrawn": _l("%(name)s trakk utfordringen"),
-    "ChallengeSupported": _l("%(name)s sa at det gjelder dem også"),
-    "SupportWithdrawn": _l("%(name)s sa at det ikke gjelder dem likevel"),
-    "ChallengeCommented": _l("%(name)s skrev i samtalen"),
-    "ChallengeAnswered": _l("%(name)s avgjorde hva som skjer videre"),
-    "MissionStarted": _l("%(name)s startet oppdraget"),
-    "MissionEdited": _l("%(name)s endret oppdraget"),
-    "PhaseChanged": _l("%(name)s endret fasen"),
-    "StatusReported": _l("%(name)s skrev en statusrapport"),
-    "SeatAdded": _l("%(name)s la til en plass i teamet"),
-    "SeatChanged": _l("%(name)s endret en plass i teamet"),
-    "SeatRemoved": _l("%(name)s tok bort en plass i teamet"),
-    "PersonInvited": _l("%(name)s spurte noen om en plass"),
-    "InvitationWithdrawn": _l("%(name)s trakk et spørsmål om en plass"),
-    # Not what was answered: a no, and who said it, is for those it concerns.
-    "InvitationAnswered": _l("%(name)s svarte på et spørsmål om en plass"),
-    "ReleaseAnswered": _l("%(name)s svarte på om tiden kan avgis"),
-    "SeatFilled": _l("%(name)s sa det siste ja, og plassen er avtalt"),
-    "TaskAdded": _l("%(name)s la inn oppgaven"),
-    "TaskMoved": _l("%(name)s flyttet fra %(old)s til %(new)s"),
-    "TaskReordered": _l("%(name)s ga oppgaven en ny plass"),
-    "TaskChanged": _l("%(name)s endret oppgaven"),
-    "TaskDone": _l("%(name)s merket den som ferdig"),
-    "TaskReopened": _l("%(name)s åpnet den igjen"),
-    "TaskDeleted": _l("%(name)s slettet den"),
-    "TaskRestored": _l("%(name)s angret slettingen"),
-    "TaskCommented": _l("%(name)s skrev et innlegg"),
-    "ColumnAdded": _l("%(name)s la til en kolonne"),
-    "ColumnChanged": _l("%(name)s endret en kolonne"),
-    "ColumnMoved": _l("%(name)s flyttet en kolonne"),
-    "ColumnRemoved": _l("%(name)s tok bort en kolonne"),
-    "Imported": _l("%(name)s leste inn en fil"),
-    "DemoLoaded": _l("%(name)s la inn prøvekommunen"),
-}
+SENTENCES: dict[str, LazyString] = {}
+"""Kind of event → sentence. wiring.py fills it from the table of consequences, which stands above."""
 
 
 def sentence(kind: str, who: str, data: dict[str, object]) -> str:
     """Return what happened, as one says it: «Kari Nordmann startet oppdraget»."""
     return str(SENTENCES[kind]) % {**data, "name": who}
+
+
+SECURITY_KINDS: dict[SecurityKind, LazyString] = {
+    SecurityKind.SIGNED_IN: _l("Logget inn"),
+    SecurityKind.SIGN_IN_FAILED: _l("Innlogging mislyktes"),
+    SecurityKind.GUESSES_STOPPED: _l("For mange forsøk på innlogging"),
+    SecurityKind.SIGNED_OUT: _l("Logget ut"),
+    SecurityKind.SESSION_ENDED: _l("Logget ut en annen enhet"),
+    SecurityKind.SESSIONS_ENDED: _l("Logget ut overalt"),
+    SecurityKind.PASSWORD_CHANGED: _l("Byttet passord"),
+    SecurityKind.ACCOUNT_CREATED: _l("Konto opprettet"),
+    SecurityKind.ACCOUNT_DISABLED: _l("Konto stengt"),
+    SecurityKind.ACCOUNT_ENABLED: _l("Konto åpnet igjen"),
+    SecurityKind.OFFICE_GIVEN: _l("Verv gitt"),
+    SecurityKind.OFFICE_ENDED: _l("Verv avsluttet"),
+    SecurityKind.ACCESS_DENIED: _l("Nektet tilgang"),
+    SecurityKind.IMPORTED: _l("Fil lest inn"),
+    SecurityKind.DEMO_LOADED: _l("Prøvekommune lagt inn"),
+    SecurityKind.FEED_MADE: _l("Abonnement laget"),
+    SecurityKind.FEED_RESET: _l("Abonnement fikk ny adresse"),
+    SecurityKind.FEED_CLOSED: _l("Abonnement stengt"),
+    SecurityKind.WEBHOOK_ADDED: _l("Webhook lagt til"),
+    SecurityKind.WEBHOOK_CHANGED: _l("Webhook endret"),
+    SecurityKind.WEBHOOK_REMOVED: _l("Webhook fjernet"),
+    SecurityKind.WEBHOOK_SECRET_RESET: _l("Webhook fikk ny nøkkel"),
+    SecurityKind.JOB_RETRIED: _l("Jobb prøvd på nytt"),
+    SecurityKind.JOB_DISCARDED: _l("Jobb forkastet"),
+    SecurityKind.LOG_BEGUN: _l("Loggen begynte"),
+    SecurityKind.LOG_VERIFIED: _l("Loggen ble kontrollert"),
+    SecurityKind.LOG_SHORTENED: _l("Gamle linjer slettet"),
+}
+
+OUTCOMES: dict[Outcome, LazyString] = {
+    Outcome.OK: _l("Utført"),
+    Outcome.FAILED: _l("Mislyktes"),
+    Outcome.REFUSED: _l("Nektet"),
+}
+
+DETAILS: dict[str, LazyString] = {
+    "device": _l("Nettleser"),
+    "path": _l("Side"),
+    "kind": _l("Verv"),
+    "unit_id": _l("Enhet"),
+    "file": _l("Fil"),
+    "created": _l("Nye"),
+    "changed": _l("Endret"),
+    "size": _l("Størrelse"),
+    "object_id": _l("Nummer"),
+    "name": _l("Navn"),
+    "account": _l("Ukjent konto, merke"),
+    "count": _l("Antall"),
+    "findings": _l("Funn"),
+}
+"""What a line of the security log may hold beside who and what, as the page calls it."""

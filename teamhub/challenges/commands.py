@@ -22,11 +22,13 @@ from teamhub.challenges.models import LONGEST_TITLE, Challenge, ChallengeComment
 from teamhub.challenges.names import THEMES
 from teamhub.challenges.states import DAYS_TO_ANSWER, DAYS_TO_CLARIFY, Mover, State
 from teamhub.core import clock
+from teamhub.core.changes import Changes, changed
 from teamhub.core.db import db
 from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.people import mentions
 from teamhub.people.models import Unit
 
 ANSWER_TIME = timedelta(days=DAYS_TO_ANSWER)
@@ -84,13 +86,17 @@ def discard(actor: Actor, challenge_id: int) -> None:
 
 @command
 def edit(actor: Actor, challenge_id: int, proposal: Proposal, *, version: int) -> None:
-    """Change the text of a challenge the office has asked about. Raises Conflict when it has moved on."""
+    """Change the text of a challenge the office has asked about. Raises Conflict when it has moved on.
+
+    What stood in a draft is its writer's own, so the change log keeps nothing of it.
+    """
     challenge = fresh(challenge_id)
     authorize(actor, Action.CHALLENGE_EDIT, challenge)
     if challenge.version != version:
         raise Conflict(_("Utfordringen er endret siden du åpnet den."), challenge)
-    _fill(challenge, proposal, actor)
-    emit(db.session(), ChallengeEdited(actor_id=actor.id, object_id=challenge.id))
+    changes = _fill(challenge, proposal, actor)
+    if changes and challenge.state != State.DRAFT:
+        emit(db.session(), ChallengeEdited(actor_id=actor.id, object_id=challenge.id, changes=changes))
 
 
 @command
@@ -205,21 +211,22 @@ def _new(actor: Actor) -> Challenge:
     return challenge
 
 
-def _fill(challenge: Challenge, proposal: Proposal, actor: Actor) -> None:
+def _fill(challenge: Challenge, proposal: Proposal, actor: Actor) -> Changes:
     unit_id = proposal.unit_id or actor.unit_id
     unit = db.session.execute(select(Unit.id, Unit.division_id).where(Unit.id == unit_id)).one_or_none()
     if unit is None:
         raise DomainError(_("Velg en enhet fra lista."), field="unit_id")
     if proposal.theme and proposal.theme not in THEMES:
         raise DomainError(_("Velg et tema fra lista."), field="theme")
-    challenge.title = proposal.title[:LONGEST_TITLE]
-    challenge.situation = proposal.situation
-    challenge.affected = proposal.affected
-    challenge.evidence = proposal.evidence
-    challenge.suggestion = proposal.suggestion
-    challenge.theme = proposal.theme or None
-    challenge.unit_id, challenge.division_id = unit.id, unit.division_id
+    written = vars(proposal) | {
+        "title": proposal.title[:LONGEST_TITLE],
+        "theme": proposal.theme or None,
+        "unit_id": unit.id,
+    }
+    changes = changed(challenge, written)
+    challenge.division_id = unit.division_id
     challenge.refresh_stems()
+    return changes
 
 
 def _support_by(actor: Actor, challenge_id: int) -> Support | None:
@@ -248,5 +255,9 @@ def _add_comment(actor: Actor, challenge: Challenge, body: str) -> int:
     said = ChallengeComment(challenge_id=challenge.id, author_id=actor.id or 0, body=body)
     db.session.add(said)
     db.session.flush()
-    emit(db.session(), ChallengeCommented(actor_id=actor.id, object_id=challenge.id, comment_id=said.id))
+    told = list(mentions.find(body).people)
+    emit(
+        db.session(),
+        ChallengeCommented(actor_id=actor.id, object_id=challenge.id, comment_id=said.id, mentioned=told),
+    )
     return said.id

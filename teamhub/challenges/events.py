@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
+from teamhub.core.changes import Changes
 from teamhub.core.events import Event
 
 
@@ -22,7 +23,7 @@ class ChallengeSubmitted(ChallengeEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ChallengeEdited(ChallengeEvent):
-    pass
+    changes: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,10 @@ class SupportWithdrawn(ChallengeEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ChallengeCommented(ChallengeEvent):
+    """``mentioned`` are ids of persons whose names were written in it."""
+
     comment_id: int
+    mentioned: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +61,11 @@ class ChallengeAnswered(ChallengeEvent):
     old: str
     new: str
     decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeReminded(ChallengeEvent):
+    """Somebody was reminded of a date. ``reminder`` names which, ``due`` the day as text."""
+
+    reminder: str
+    due: str

@@ -110,7 +110,13 @@ class SupportForm(Form):
 
 
 class CommentForm(Form):
-    body = text(_l("Skriv i samtalen"), required=_l("Skriv noe før du sender."), longest=5000, rows=2)
+    body = text(
+        _l("Skriv i samtalen"),
+        required=_l("Skriv noe før du sender."),
+        longest=5000,
+        rows=2,
+        description=_l("Skriv @ og navnet for å si fra til noen."),
+    )
 
 
 class AnswerForm(Form):

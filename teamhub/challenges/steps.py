@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from teamhub.access.policy import Action, can
@@ -16,6 +16,8 @@ from teamhub.core.errors import Forbidden
 from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import see_other
 from teamhub.core.i18n import _
+from teamhub.core.redirects import safe_path
+from teamhub.people import mentions
 
 
 @bp.post("/challenges/<int:challenge_id>/support")
@@ -50,7 +52,7 @@ def comment(challenge_id: int) -> BaseResponse:
         Action.CHALLENGE_COMMENT,
         form,
         "comment_form",
-        lambda: commands.comment(acting(), challenge_id, form.body.data or ""),
+        lambda: _say(commands.comment, challenge_id, form.body.data or ""),
         _("Innlegget er sendt."),
     )
 
@@ -64,7 +66,7 @@ def clarify(challenge_id: int) -> BaseResponse:
         Action.CHALLENGE_CLARIFY,
         form,
         "reply_form",
-        lambda: commands.clarify(acting(), challenge_id, form.body.data or ""),
+        lambda: _say(commands.clarify, challenge_id, form.body.data or ""),
         _("Svaret er sendt til porteføljekontoret."),
     )
 
@@ -131,6 +133,13 @@ def discard(challenge_id: int) -> BaseResponse:
     return see_other(url_for("home.today"))
 
 
+def _say(say: Callable[..., object], challenge_id: int, words: str) -> None:
+    """Say something, and tell the writer whom it mentions without their being told."""
+    say(acting(), challenge_id, words)
+    for warning in mentions.find(words).warnings:
+        flash(warning, "stop")
+
+
 def _in_line(challenge_id: int, action: Action, take: Callable[..., object], done: str) -> BaseResponse:
     """Take a step of a unit that has, or is offered, the challenge: each is said with a reason."""
     form = ReasonForm()
@@ -154,7 +163,8 @@ def _step(
         with errors_on(form):
             take()
             flash(done)
-            return see_other(url_for(".show", challenge_id=challenge_id) + _place(name))
+            own_page = url_for(".show", challenge_id=challenge_id) + _place(name)
+            return see_other(safe_path(request.form.get("next"), own_page))
     return page_of(found(queries.get(acting(), challenge_id)), 422, **{name: form})
 
 

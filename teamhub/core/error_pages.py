@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
@@ -17,6 +18,8 @@ from teamhub.core.i18n import _
 from teamhub.core.transaction import abandon
 
 log = logging.getLogger("teamhub")
+
+_witnesses: list[Callable[[], object]] = []
 
 
 def register(app: Flask) -> None:
@@ -37,6 +40,11 @@ def register(app: Flask) -> None:
 def request_id() -> str:
     """Return this request's number, shown on error pages and written in the log."""
     return str(g.get("request_id", "-"))
+
+
+def tell_of_refusals(witness: Callable[[], object]) -> None:
+    """Let ``witness`` be called, inside the request, when somebody is told that they may not."""
+    _witnesses[:] = [witness]
 
 
 def _number_the_request() -> None:
@@ -65,6 +73,12 @@ def _stale_form(error: CSRFError) -> Response:
 
 
 def _forbidden(error: Forbidden) -> Response:
+    abandon()
+    for witness in _witnesses:
+        try:
+            witness()
+        except Exception:
+            log.exception("a refusal was not written down request=%s path=%s", request_id(), request.path)
     return _page(403, _("Dette kan du ikke gjøre"), str(error) or _("Du har ikke lov til dette."))
 
 

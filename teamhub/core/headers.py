@@ -60,6 +60,6 @@ def _harden(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code in {200, 304}:
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:
-        response.headers["Cache-Control"] = "no-store, private"
+        response.headers.setdefault("Cache-Control", "no-store, private")
         response.vary.add("Cookie")
     return response

@@ -63,6 +63,8 @@ def _date(value: date) -> date:
 @lru_cache(maxsize=4_000)
 def _written(value: date, skeleton: str, locale: str) -> str:
     """Kept, for a list says the same few dates many times and formatting one is slow."""
+    if skeleton == "yMMMMd":  # whose nearest relative has the month cut short
+        return str(format_date(value, "long", locale=locale))
     return str(format_skeleton(skeleton, value, locale=locale, fuzzy=True))
 
 

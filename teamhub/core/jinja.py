@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from markupsafe import Markup
 
-from teamhub.core import clock, i18n, markdown, text
+from teamhub.core import clock, i18n, markdown, masking, text
 
 
 def register(app: Flask) -> None:
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
         shorten=text.shorten,
         markdown=markdown.render,
         paragraphs=paragraphs,
+        masked=masking.masked,
     )
     app.jinja_env.globals.update(
         languages=i18n.LANGUAGES,

@@ -10,6 +10,7 @@ import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ELEVEN_DIGITS = re.compile(r"(?<!\d)(\d{6})[ .-]?(\d{5})(?!\d)")
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STOP_WORDS = frozenset(
     "og i på for til av med som er det den de en et ei at å om ikke ikkje har kan skal vil må ved fra frå "
     "eller men så vi eg jeg du han hun ho dei dem seg sin si sitt sine vår vårt våre når der her etter "
@@ -54,6 +55,11 @@ def shorten(text: str, length: int) -> str:
     if len(line) <= length:
         return line
     return line[:length].rsplit(" ", 1)[0].rstrip(",.;:–-") + " …"
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without the control characters that XML and calendars cannot hold at all."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def has_national_id(text: str) -> bool:

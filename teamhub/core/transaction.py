@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -14,6 +15,8 @@ from teamhub.core.db import about_to_write, db
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+log = logging.getLogger("teamhub")
 
 
 class PolicyNotAsked(RuntimeError):
@@ -51,6 +54,38 @@ def note_policy_was_asked() -> None:
     db.session().info["policy_asked"] = True
 
 
+def after_commit(session: Session, key: Hashable, act: Callable[[], object]) -> None:
+    """Let ``act`` run when the command in progress has committed, once for each ``key``.
+
+    For what only hastens things, such as waking a worker: it may be lost, and what is lost must be found
+    again. Raises RuntimeError outside a command.
+    """
+    if not session.info.get("in_command"):
+        msg = "nothing is about to be committed; no command is running"
+        raise RuntimeError(msg)
+    session.info["after_commit"][key] = act
+
+
+def before_commit(session: Session, act: Callable[[], object]) -> None:
+    """Let ``act`` run last in the command in progress, after all that follows from its events.
+
+    For what takes a lock that all others wait for: taken last, it is held shortly, and no two commands
+    that hold other locks wait for each other. Raises RuntimeError outside a command.
+    """
+    if not session.info.get("in_command"):
+        msg = "nothing is about to be committed; no command is running"
+        raise RuntimeError(msg)
+    session.info["before_commit"].append(act)
+
+
+def _run_after_commit(acts: list[Callable[[], object]]) -> None:
+    for act in acts:
+        try:
+            act()
+        except Exception:
+            log.exception("what was to follow a commit failed; a later sweep takes it up")
+
+
 def command(fn: Callable[P, R]) -> Callable[P, R]:
     """Make ``fn`` one transaction: all of it happens, or none of it.
 
@@ -65,21 +100,24 @@ def command(fn: Callable[P, R]) -> Callable[P, R]:
         if session.info.get("in_command"):
             return fn(*args, **kwargs)
         session.rollback()  # leave the read snapshot: what follows is re-read under the write lock
-        session.info.update(in_command=True, policy_asked=False, events=[])
+        session.info.update(in_command=True, policy_asked=False, events=[], before_commit=[], after_commit={})
         token = about_to_write.set(True)
         try:
             result = fn(*args, **kwargs)
             if not session.info["policy_asked"]:
                 raise PolicyNotAsked(fn.__qualname__)
             events.dispatch(session)  # subscribers write in this same transaction
+            for act in session.info["before_commit"]:
+                act()
             session.commit()
         except BaseException:
             session.rollback()
             raise
-        else:
-            return result
         finally:
             about_to_write.reset(token)
             session.info["in_command"] = False
+            acts = list(session.info.pop("after_commit").values())
+        _run_after_commit(acts)
+        return result
 
     return run

@@ -8,11 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from teamhub.access.actor import SYSTEM
 from teamhub.core import clock
 from teamhub.core.db import db
+from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.exchange.fields import REFERENCE
 from teamhub.exchange.rows import Outcome, RowReader, Values
+from teamhub.people.events import UnitMoved
 from teamhub.people.models import DIVISION_LEVEL, LEVELS, Unit, UnitPlacement
 from teamhub.people.queries import area_code
 
@@ -178,6 +181,7 @@ def _keep_history(unit: Unit, before: tuple[Any, ...] | None, row: Values | None
         return
     starts = unit.valid_from if before is None else _start_of_change(row)
     if before:
+        _tell_moved(unit, before, starts)
         last = db.session.scalar(
             select(UnitPlacement)
             .where(UnitPlacement.unit_id == unit.id, UnitPlacement.valid_to.is_(None))
@@ -191,6 +195,23 @@ def _keep_history(unit: Unit, before: tuple[Any, ...] | None, row: Values | None
             last.valid_to = starts - timedelta(days=1)
     db.session.add(
         UnitPlacement(unit_id=unit.id, parent_id=unit.parent_id, name=unit.name, valid_from=starts)
+    )
+
+
+def _tell_moved(unit: Unit, before: tuple[Any, ...], starts: date) -> None:
+    """Record the move, or the new name, with what it was. The system does it, on behalf of the file."""
+    name, parent_id = before[:2]
+    changes = {"name": [name, unit.name], "parent_id": [parent_id, unit.parent_id]}
+    emit(
+        db.session(),
+        UnitMoved(
+            actor_id=SYSTEM.id,
+            object_id=unit.id,
+            name=unit.name,
+            parent_id=unit.parent_id,
+            valid_from=starts.isoformat(),
+            changes={field: change for field, change in changes.items() if change[0] != change[1]},
+        ),
     )
 
 

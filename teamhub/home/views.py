@@ -1,4 +1,4 @@
-"""«I dag», help and privacy."""
+"""«I dag», help, privacy, and the list of what admins do."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from teamhub.core import clock
 from teamhub.core.htmx import render_page
 from teamhub.core.i18n import _
 from teamhub.home import queries
+from teamhub.notifications import inbox, summary
 
 bp = Blueprint("home", __name__)
+
+MOST_NEWS = 3
 
 
 @bp.get("/")
@@ -22,6 +25,8 @@ def today() -> Response:
         greeting=_greeting(),
         day=queries.day(acting()),
         week=queries.week(),
+        news=inbox.news(acting(), MOST_NEWS),
+        when=summary.when,
         week_number=clock.today().isocalendar().week,
     )
 
@@ -31,6 +36,12 @@ def _greeting() -> str:
     if hour < 5 or hour >= 18:
         return _("God kveld")
     return _("God morgen") if hour < 11 else _("Hei")
+
+
+@bp.get("/admin")
+@requires(Action.JOB_MANAGE)
+def admin() -> Response:
+    return render_page("admin/index.html")
 
 
 @bp.get("/help")

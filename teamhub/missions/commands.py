@@ -12,6 +12,7 @@ from teamhub.access.policy import Action, authorize
 from teamhub.challenges.answering import record
 from teamhub.challenges.commands import fresh as fresh_challenge
 from teamhub.challenges.states import Mover, State
+from teamhub.core.changes import changed
 from teamhub.core.db import db
 from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
@@ -61,10 +62,9 @@ def edit(
         raise Conflict(_("Oppdraget er endret siden du åpnet det."), mission)
     _check(charter)
     old = mission.phase
-    for name, value in _columns(charter).items():
-        setattr(mission, name, value)
-    mission.phase, mission.status = phase, status
-    emit(db.session(), MissionEdited(actor_id=actor.id, object_id=mission.id))
+    changes = changed(mission, _columns(charter) | {"phase": phase, "status": status})
+    if changes:
+        emit(db.session(), MissionEdited(actor_id=actor.id, object_id=mission.id, changes=changes))
     if phase != old:
         emit(
             db.session(),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
+from teamhub.core.changes import Changes
 from teamhub.core.events import Event
 
 
@@ -22,7 +23,7 @@ class MissionStarted(MissionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MissionEdited(MissionEvent):
-    pass
+    changes: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,10 @@ class SeatAdded(MissionEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class SeatChanged(MissionEvent):
+    """What a seat asks for is new, or somebody left it."""
+
     seat_id: int
+    changes: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,3 +91,20 @@ class SeatFilled(MissionEvent):
 
     seat_id: int
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationReminded(MissionEvent):
+    """Somebody was reminded of an invitation. ``reminder`` names which, ``due`` the day as text."""
+
+    invitation_id: int
+    reminder: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportReminded(MissionEvent):
+    """Somebody was reminded of a status report. ``reminder`` names which, ``due`` the day as text."""
+
+    reminder: str
+    due: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
@@ -146,11 +146,25 @@ def challenges_of(mission_id: int) -> list[Challenge]:
     )
 
 
-def waiting_for(actor: Actor) -> list[Waiting]:
-    """Return the invitations and requests a person must answer, and the reports a lead owes."""
-    # Whoever leads the unit is asked only where there is no line manager: one is asked, not all above.
+def owes_answer(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition, on invitations and their missions, that it is the actor's turn to answer.
+
+    Whoever leads the unit is asked only where there is no line manager: one is asked, not all above.
+    """
     led = Invitation.manager_id.is_(None) & Invitation.unit_id.in_(sorted(actor.managed_units))
     others = or_(Invitation.manager_id == actor.id, led) & (Invitation.person_id != actor.id)
+    return and_(
+        Invitation.closed_at.is_(None),
+        Mission.status.in_(GOING_ON),
+        or_(
+            (Invitation.person_id == actor.id) & Invitation.person_says.is_(None),
+            others & Invitation.manager_says.is_(None),
+        ),
+    )
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Return the invitations and requests a person must answer, and the reports a lead owes."""
     rows = db.session.execute(
         select(
             Invitation.id, Invitation.person_id, Person.name, Mission.title, Seat.share, Invitation.answer_by
@@ -158,14 +172,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         .join(Mission, Mission.id == Invitation.mission_id)
         .join(Seat, Seat.id == Invitation.seat_id)
         .join(Person, Person.id == Invitation.person_id)
-        .where(
-            Invitation.closed_at.is_(None),
-            Mission.status.in_(GOING_ON),
-            or_(
-                (Invitation.person_id == actor.id) & Invitation.person_says.is_(None),
-                others & Invitation.manager_says.is_(None),
-            ),
-        )
+        .where(owes_answer(actor))
         .order_by(Invitation.answer_by, Invitation.id)
         .limit(20)
     )
@@ -186,19 +193,28 @@ def _reports_due(actor: Actor) -> list[Waiting]:
     """Missions the actor leads whose last report, or start, is so long ago that they look silent."""
     if not actor.missions_led:
         return []
-    last = func.max(StatusReport.at)
-    rows = db.session.execute(
-        select(Mission.id, Mission.title, func.coalesce(last, Mission.created_at))
-        .outerjoin(StatusReport, StatusReport.mission_id == Mission.id)
-        .where(Mission.id.in_(sorted(actor.missions_led)), Mission.status == Status.ACTIVE)
-        .group_by(Mission.id, Mission.title, Mission.created_at)
-    )
-    due = [(row[0], row[1], clock.local(row[2]).date() + timedelta(days=DAYS_UNTIL_SILENT)) for row in rows]
     soon = clock.today() + timedelta(days=7)
     return [
         Waiting(
             "report", title, _("Skriv en kort statusrapport"), "missions.status", {"mission_id": id_}, on, id_
         )
-        for id_, title, on in due
+        for id_, title, on in report_dates(actor.missions_led)
         if on <= soon
+    ]
+
+
+def report_dates(mission_ids: Collection[int] | None) -> list[tuple[int, str, date]]:
+    """Return id, title and the day the next status report is due of active missions; None is all."""
+    last = func.max(StatusReport.at)
+    statement = (
+        select(Mission.id, Mission.title, func.coalesce(last, Mission.created_at))
+        .outerjoin(StatusReport, StatusReport.mission_id == Mission.id)
+        .where(Mission.status == Status.ACTIVE)
+        .group_by(Mission.id, Mission.title, Mission.created_at)
+    )
+    if mission_ids is not None:
+        statement = statement.where(Mission.id.in_(sorted(mission_ids)))
+    time_given = timedelta(days=DAYS_UNTIL_SILENT)
+    return [
+        (row[0], row[1], clock.local(row[2]).date() + time_given) for row in db.session.execute(statement)
     ]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
 from teamhub.core import clock
+from teamhub.core.changes import Changes, changed
 from teamhub.core.db import db
 from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
@@ -66,9 +67,8 @@ def edit_seat(actor: Actor, seat_id: int, need: Need, *, version: int) -> None:
         raise Conflict(_("Plassen er endret siden du åpnet den."), seat)
     _must_be_free(seat)
     _check(need)
-    for name, value in vars(need).items():
-        setattr(seat, name, value)
-    emit(db.session(), SeatChanged(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id))
+    if changes := changed(seat, vars(need)):
+        _tell_changed(actor, seat, changes)
 
 
 @command
@@ -138,7 +138,7 @@ def withdraw(actor: Actor, seat_id: int, *, version: int | None = None) -> None:
         invitation.closed_at = clock.now()
         _tell(InvitationWithdrawn, actor, invitation)
     elif person_id is not None:
-        emit(db.session(), SeatChanged(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id))
+        _tell_changed(actor, seat, {"person_id": [person_id, None]})
 
 
 @command
@@ -194,6 +194,13 @@ def _tell(kind: type, actor: Actor, invitation: Invitation, **more: bool) -> Non
             person_id=invitation.person_id,
             **more,
         ),
+    )
+
+
+def _tell_changed(actor: Actor, seat: Seat, changes: Changes) -> None:
+    emit(
+        db.session(),
+        SeatChanged(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id, changes=changes),
     )
 
 

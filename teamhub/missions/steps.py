@@ -15,6 +15,7 @@ from teamhub.core.errors import Conflict, DomainError, Forbidden
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
+from teamhub.core.redirects import safe_path
 from teamhub.missions import queries, staffing, team
 from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
@@ -138,7 +139,7 @@ def _answer(invitation_id: int, action: Action, answer: Callable[..., None]) -> 
         with errors_on(form):
             answer(acting(), invitation_id, accept=accept, reason=form.reason.data or "")
             flash(_("Takk, svaret er sendt.") if accept else _("Svaret er sendt, med grunnen du skrev."))
-            return see_other(url_for(".requests"))
+            return see_other(safe_path(request.form.get("next"), url_for(".requests")))
     return _requests_page(invitation_id, form, 422)
 
 

@@ -9,7 +9,10 @@ from sqlalchemy import delete, func, select
 
 from teamhub.access.actor import SYSTEM, Actor, Role
 from teamhub.access.policy import Action, authorize
+from teamhub.audit import chain, security
+from teamhub.audit.states import Outcome, SecurityKind
 from teamhub.core import clock
+from teamhub.core.changes import changed
 from teamhub.core.db import db
 from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
@@ -24,6 +27,7 @@ from teamhub.people.events import (
     OfficeGiven,
     PasswordChanged,
     SessionsEnded,
+    SettingsChanged,
 )
 from teamhub.people.models import Office, Person, SignInAttempt, SignInSession
 from teamhub.people.queries import by_email, in_force, normal_email
@@ -48,11 +52,30 @@ def too_many_guesses(email: str) -> bool:
 
 @command
 def note_wrong_guess(email: str) -> None:
-    """Count a wrong password against an address, known or not, and forget old ones."""
+    """Count a wrong password against an address, known or not, and forget old ones.
+
+    The security log names the account when there is one, else only a mark: people type their password
+    where their address should be. When so many have been wrong that we wait, that is told once.
+    """
     authorize(SYSTEM, Action.ACCOUNT_MANAGE)
     now = clock.now()
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - GUESS_WINDOW))
     db.session.add(SignInAttempt(email_hash=_email_hash(email), at=now))
+    _log_guess(email, SecurityKind.SIGN_IN_FAILED, Outcome.FAILED)
+    if too_many_guesses(email):
+        _log_guess(email, SecurityKind.GUESSES_STOPPED, Outcome.REFUSED)
+
+
+def _log_guess(email: str, kind: SecurityKind, outcome: Outcome) -> None:
+    person = by_email(email)
+    security.record(
+        db.session(),
+        kind,
+        outcome=outcome,
+        actor_id=None,
+        subject_id=person.id if person else None,
+        data={} if person else {"account": chain.pseudonym(normal_email(email))},
+    )
 
 
 @command
@@ -64,18 +87,29 @@ def start_session(actor: Actor, *, device: str, lasts: timedelta = LONGEST_SESSI
     authorize(actor, Action.ACCOUNT_SIGN_IN)
     db.session.execute(delete(SignInSession).where(SignInSession.created_at < clock.now() - lasts))
     key = new_key()
-    db.session.add(SignInSession(token_hash=key_hash(key), person_id=actor.id or 0, device=device[:80]))
+    device = device[:80]
+    db.session.add(SignInSession(token_hash=key_hash(key), person_id=actor.id or 0, device=device))
+    _log_own(actor, SecurityKind.SIGNED_IN, device=device)
     return key
 
 
 @command
-def end_session(actor: Actor, session_id: int) -> None:
+def end_session(actor: Actor, session_id: int, *, of_another_browser: bool = False) -> None:
     """Sign a person out of one browser. The key it holds is worth nothing from now on."""
     person = _person(actor.id)
     authorize(actor, Action.SETTINGS_CHANGE, person)
-    db.session.execute(
-        delete(SignInSession).where(SignInSession.id == session_id, SignInSession.person_id == person.id)
+    ended = db.session.scalar(
+        delete(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.person_id == person.id)
+        .returning(SignInSession.device)
     )
+    if ended is not None:
+        kind = SecurityKind.SESSION_ENDED if of_another_browser else SecurityKind.SIGNED_OUT
+        _log_own(actor, kind, device=ended)
+
+
+def _log_own(actor: Actor, kind: SecurityKind, **data: str) -> None:
+    security.record(db.session(), kind, actor_id=actor.id, subject_id=actor.id, data=data)
 
 
 @command
@@ -94,8 +128,12 @@ def change_settings(actor: Actor, *, locale: str | None, color_scheme: str) -> N
     """Keep a person's language and colours. ``locale`` None follows the browser."""
     person = _person(actor.id)
     authorize(actor, Action.SETTINGS_CHANGE, person)
-    person.locale = locale if locale in LANGUAGES else None
-    person.color_scheme = color_scheme if color_scheme in COLOR_SCHEMES else "auto"
+    chosen = {
+        "locale": locale if locale in LANGUAGES else None,
+        "color_scheme": color_scheme if color_scheme in COLOR_SCHEMES else "auto",
+    }
+    if changed(person, chosen):
+        emit(db.session(), SettingsChanged(actor_id=actor.id, object_id=person.id))
 
 
 @command

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from teamhub.core.changes import Changes
 from teamhub.core.events import Event
 
 
@@ -41,6 +42,11 @@ class SessionsEnded(PersonEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettingsChanged(PersonEvent):
+    """Somebody's own settings. That they changed is told, not to what."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfficeGiven(PersonEvent):
     kind: str
     unit_id: int
@@ -54,9 +60,10 @@ class OfficeEnded(PersonEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class UnitMoved(Event):
-    """A reorganisation gave a unit a new name or a new place."""
+    """A reorganisation gave a unit a new name or a new place, from a day on."""
 
     object_type: ClassVar[str] = "unit"
     name: str
     parent_id: int | None
     valid_from: str
+    changes: Changes

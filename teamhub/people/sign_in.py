@@ -32,6 +32,8 @@ login_manager.session_protection = None  # our sessions end on the server
 SEEN_EVERY = 300
 """Seconds between renewals of the idle clock in the cookie."""
 
+UNREAD = "unread"
+
 LEADING = (Role.UNIT_MANAGER, Role.DIRECTOR)
 
 # Statements are built once: putting one together costs more than running it.
@@ -53,6 +55,7 @@ def add_actor_facts(*statements: Any) -> None:
     """Let a package above tell what a person is there, in the one statement that loads an actor.
 
     Each statement selects the name of an Actor field, a text and an id, for the parameter ``person_id``.
+    It may use ``today`` and ``now``. The name UNREAD is no field, but a number for the top bar of pages.
     """
     _facts.extend(s for s in statements if not any(s is known for known in _facts))
     _all_facts.cache_clear()
@@ -73,6 +76,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]
     email: str
     locale: str | None
     color_scheme: str
+    unread: int = 0
 
     def get_id(self) -> str:
         return self.key
@@ -147,7 +151,23 @@ _SESSION = (
 def load_actor(person_id: int) -> Actor | None:
     """Return the actor for an active person, as a request by that person would have it."""
     row = db.session.execute(_PERSON, {"person_id": person_id}).one_or_none()
-    return _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id)) if row else None
+    return _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id))[0] if row else None
+
+
+def actor_of_session(session_id: int) -> Actor | None:
+    """Return the actor behind a sign-in as it stands now; None when it has ended. Needs no request."""
+    oldest = clock.now() - timedelta(hours=current_app.config["SESSION_HOURS"])
+    person_id = db.session.scalar(
+        select(SignInSession.person_id).where(
+            SignInSession.id == session_id, SignInSession.created_at > oldest
+        )
+    )
+    return load_actor(person_id) if person_id is not None else None
+
+
+def in_background() -> bool:
+    """Tell whether a page asks by itself, without anybody doing anything: that is no use of the session."""
+    return request.headers.get("X-Background") == "1" or request.endpoint == "live.stream"
 
 
 def _load(key: str) -> SignedIn | None:
@@ -161,29 +181,37 @@ def _load(key: str) -> SignedIn | None:
     row = db.session.execute(_SESSION, {"token_hash": key_hash(key), "oldest": oldest}).one_or_none()
     if row is None:
         return None
-    if idle > SEEN_EVERY:
+    if idle > SEEN_EVERY and not in_background():
         session["seen"] = int(now.timestamp())
-    actor = _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id))
-    return SignedIn(key, row.session_id, actor, row.email, row.locale, row.color_scheme)
+    actor, unread = _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id))
+    return SignedIn(key, row.session_id, actor, row.email, row.locale, row.color_scheme, unread)
 
 
-def _with_roles(actor: Actor) -> Actor:
-    """Add offices, the units they lead with all below, and what packages above know of the person."""
+def _with_roles(actor: Actor) -> tuple[Actor, int]:
+    """Add offices, the units they lead with all below, and what packages above know of the person.
+
+    With it comes how much the person has not read.
+    """
     roles, managed = {Role.EMPLOYEE}, set()
     facts: defaultdict[str, set[int]] = defaultdict(set)
-    for fact, code, id_ in db.session.execute(_all_facts(), {"person_id": actor.id, "today": clock.today()}):
+    asked = {"person_id": actor.id, "today": clock.today(), "now": clock.now()}
+    for fact, code, id_ in db.session.execute(_all_facts(), asked):
         if fact != "office":
             facts[fact].add(id_)
             continue
         roles.add(Role(code))
         if id_ is not None:
             managed.add(id_)
+    unread = sum(facts.pop(UNREAD, ()))
     known: dict[str, Any] = {name: frozenset(ids) for name, ids in facts.items()}
-    return replace(actor, roles=frozenset(roles), managed_units=frozenset(managed), **known)
+    found = replace(actor, roles=frozenset(roles), managed_units=frozenset(managed), **known)
+    return found, unread
 
 
 def _ask_to_sign_in() -> Response:
-    """Send to sign-in and back again; never into the middle of a page (R10)."""
+    """Send to sign-in and back again; never into the middle of a page (R10), nor out of one by itself."""
+    if in_background():
+        return make_response("", 401)
     if htmx:
         came_from = request.headers.get("HX-Current-URL", "").removeprefix(request.host_url.rstrip("/"))
         response = make_response("", 204)

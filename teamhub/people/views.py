@@ -17,7 +17,7 @@ from teamhub.core.forms import errors_on, options
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import LANGUAGES, _
 from teamhub.core.redirects import safe_path
-from teamhub.people import commands, passwords, personas, queries, sign_in
+from teamhub.people import commands, mentions, passwords, personas, queries, sign_in
 from teamhub.people.forms import OfficeForm, PasswordForm, SettingsForm, SignInForm
 from teamhub.people.sessions import device_name, list_sessions
 
@@ -25,6 +25,9 @@ bp = Blueprint("people", __name__)
 
 PICKERS = ("lead_id", "owner_id", "person_id")
 """Fields somebody can be chosen for by searching."""
+
+MENTION = "mention"
+"""The field of those who write «@ka» in a conversation."""
 
 
 @bp.route("/login", methods=["GET", "POST"])
@@ -132,7 +135,7 @@ def password() -> BaseResponse:
 @bp.post("/settings/sessions/<int:session_id>/end")
 @requires(Action.ACCOUNT_SIGN_IN)
 def end_session(session_id: int) -> BaseResponse:
-    commands.end_session(acting(), session_id)
+    commands.end_session(acting(), session_id, of_another_browser=session_id != current_user.session_id)
     flash(_("Enheten er logget ut."))
     return see_other(url_for(".settings"))
 
@@ -184,6 +187,8 @@ def people() -> Response:
 def choices() -> Response:
     """People to choose from in a form's field, as somebody types; a page of its own without htmx."""
     field = request.args.get("field", "")
+    if field == MENTION:
+        return mention_hits(mentions.suggest(request.args.get("q", "")[:100]))
     if field not in PICKERS:
         abort(404)
     text = (request.args.get("q") or request.args.get(f"q_{field}", "")).strip()[:100]
@@ -193,6 +198,17 @@ def choices() -> Response:
         text=text,
         field=field,
         people=queries.search_people(text, most=8) if text else [],
+    )
+
+
+def mention_hits(found: list[mentions.Suggestion]) -> Response:
+    """Show whom somebody may mean who writes in a conversation, for the list under the text."""
+    return render_page(
+        "people/people.html",
+        partials={"mention-hits": "people/_mention_hits.html"},
+        text=request.args.get("q", "")[:100],
+        people=[suggestion.person for suggestion in found],
+        suggestions=found,
     )
 
 

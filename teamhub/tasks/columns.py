@@ -8,6 +8,7 @@ from sqlalchemy import Table, func, select, update
 
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
+from teamhub.core.changes import changed
 from teamhub.core.db import db
 from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
@@ -55,8 +56,8 @@ def change_column(actor: Actor, column_id: int, *, name: str, wip_limit: int | N
     authorize(actor, Action.TASK_EDIT, column)
     if column.version != version:
         raise Conflict(_("Kolonnen er endret siden du åpnet siden."), column)
-    column.name, column.wip_limit = name, wip_limit
-    _tell(actor, ColumnChanged, column)
+    if changes := changed(column, {"name": name, "wip_limit": wip_limit}):
+        _tell(actor, ColumnChanged, column, changes=changes)
 
 
 @command

@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
 from teamhub.core import clock
+from teamhub.core.changes import changed
 from teamhub.core.db import db
 from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
@@ -19,7 +20,8 @@ from teamhub.core.i18n import _
 from teamhub.core.transaction import command
 from teamhub.missions.models import Mission
 from teamhub.missions.team import team_choices
-from teamhub.tasks import places
+from teamhub.people import mentions
+from teamhub.tasks import places, queries
 from teamhub.tasks.events import (
     TaskAdded,
     TaskChanged,
@@ -87,11 +89,8 @@ def edit(actor: Actor, task_id: int, written: Written, *, version: int, column_i
         raise Conflict(_("Oppgaven er endret siden du åpnet den."), task, by)
     if written.assignee_id != task.assignee_id:
         _check_assignee(task.mission_id, written.assignee_id)
-    values = _values(written)
-    changed = [name for name, value in values.items() if getattr(task, name) != value]
-    for name in changed:
-        setattr(task, name, values[name])
-    if changed:
+    changes = changed(task, _values(written))
+    if changes:
         task.changed_by_id = actor.id
         emit(
             db.session(),
@@ -99,8 +98,9 @@ def edit(actor: Actor, task_id: int, written: Written, *, version: int, column_i
                 actor_id=actor.id,
                 object_id=task.id,
                 mission_id=task.mission_id,
-                fields=changed,
-                assignee_id=written.assignee_id if "assignee_id" in changed else None,
+                fields=list(changes),
+                changes=changes,
+                assignee_id=written.assignee_id if "assignee_id" in changes else None,
             ),
         )
     if column and column.id != task.column_id:
@@ -162,7 +162,13 @@ def comment(actor: Actor, task_id: int, body: str) -> int:
     db.session.execute(update(table).where(table.c.id == task_id).values(comment_count=number))  # type: ignore[arg-type]
     emit(
         db.session(),
-        TaskCommented(actor_id=actor.id, object_id=task_id, mission_id=task.mission_id, comment_id=said.id),
+        TaskCommented(
+            actor_id=actor.id,
+            object_id=task_id,
+            mission_id=task.mission_id,
+            comment_id=said.id,
+            mentioned=sorted(queries.who_may_see(task.mission_id, mentions.find(body).people)),
+        ),
     )
     return said.id
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from teamhub.core.changes import Changes
 from teamhub.core.events import Event
 
 
@@ -39,6 +40,7 @@ class TaskChanged(TaskEvent):
     """``fields`` names what is new. ``assignee_id`` is set only when somebody else got the task."""
 
     fields: list[str]
+    changes: Changes = field(default_factory=dict)
     assignee_id: int | None = None
 
 
@@ -67,7 +69,18 @@ class TaskRestored(TaskEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskCommented(TaskEvent):
+    """``mentioned`` are ids of persons whose names were written in it."""
+
     comment_id: int
+    mentioned: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskReminded(TaskEvent):
+    """Somebody was reminded of a task. ``reminder`` names which, ``due`` the day as text."""
+
+    reminder: str
+    due: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +99,7 @@ class ColumnAdded(ColumnEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnChanged(ColumnEvent):
-    pass
+    changes: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,7 +100,10 @@ class CommentForm(Form):
         required=_l("Skriv noe før du sender."),
         longest=5000,
         rows=2,
-        description=_l("Ikke skriv om enkeltpasienter eller andre enkeltpersoner."),
+        description=_l(
+            "Skriv @ og navnet for å si fra til noen. "
+            "Ikke skriv om enkeltpasienter eller andre enkeltpersoner."
+        ),
     )
 
 

@@ -37,6 +37,7 @@ SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "TaskReopened": lambda who, _data: _("%(name)s åpnet den igjen", name=who),
     "TaskDeleted": lambda who, _data: _("%(name)s slettet den", name=who),
     "TaskRestored": lambda who, _data: _("%(name)s angret slettingen", name=who),
+    "TaskReminded": lambda who, _data: _("%(name)s minnet om fristen", name=who),
 }
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
-from teamhub.access.actor import Actor
+from teamhub.access.actor import Actor, Role
 from teamhub.access.policy import Action, can, follows_all
 from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.core.waiting import Waiting
 from teamhub.missions import queries as missions
-from teamhub.missions.models import Mission
+from teamhub.missions.models import Mission, Seat
 from teamhub.missions.queries import TaskFigures
-from teamhub.people.models import Person
+from teamhub.missions.states import AGREED
+from teamhub.people.models import Office, Person
 from teamhub.tasks.models import BoardColumn, Task, TaskComment
 
 WAITS_FOR = timedelta(days=7)
 MOST_WAITING = 20
+
+FOLLOWING = (Role.PORTFOLIO_OFFICE, Role.BOARD_MEMBER)
+"""Those who follow every mission and see its tasks."""
 
 DONE_SHOWN = 10
 """A board shows this many of the latest done; the list shows them all."""
@@ -68,6 +74,30 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return true()
     mine = actor.missions_led | actor.missions_owned | actor.missions_joined
     return Task.mission_id.in_(mine)
+
+
+def may_see(person_id: Any, mission_id: Any, today: Any) -> ColumnElement[bool]:
+    """Action.TASK_VIEW in SQL alone: of a person, on the tasks of a mission, as columns or parameters."""
+    s, m, o = aliased(Seat), aliased(Mission), aliased(Office)
+    team = select(s.id).where(s.person_id == person_id, s.mission_id == mission_id, s.state.in_(AGREED))
+    steers = select(m.id).where(m.id == mission_id, or_(m.lead_id == person_id, m.owner_id == person_id))
+    follows = select(o.id).where(
+        o.person_id == person_id,
+        o.kind.in_(FOLLOWING),
+        o.valid_from <= today,
+        or_(o.valid_to.is_(None), o.valid_to >= today),
+    )
+    return or_(team.exists(), steers.exists(), follows.exists())
+
+
+def who_may_see(mission_id: int, person_ids: Collection[int]) -> set[int]:
+    """Return who of these may see a mission's tasks: Action.TASK_VIEW for many people, at one query."""
+    if not person_ids:
+        return set()
+    people = Person.id.in_(sorted(person_ids)) & Person.is_active
+    return set(
+        db.session.scalars(select(Person.id).where(people, may_see(Person.id, mission_id, clock.today())))
+    )
 
 
 def get_mission(actor: Actor, mission_id: int) -> Mission | None:

@@ -100,7 +100,7 @@ def served(folder: Path, *tasks: list[str]) -> Iterator[Live]:
     for task in (["db", "upgrade"], *tasks):
         subprocess.run([*flask, *task], cwd=ROOT, env=env, check=True, capture_output=True)
     log = (folder / "serve.log").open("w")
-    serve = [*flask, "serve", "--port", str(port), "--workers", "1", "--threads", "8"]
+    serve = [*flask, "serve", "--port", str(port), "--workers", "1"]
     server = subprocess.Popen(serve, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     try:
         _wait_for(f"{Settings.BASE_URL}/login", server, Path(log.name))

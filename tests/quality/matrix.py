@@ -14,7 +14,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from teamhub.consequences.kinds import DEFAULTS, Kind
 from teamhub.core import clock
+from teamhub.mail import stopping
 from tests.cast import PERSONAS, Cast
 from tests.factories import PASSWORD
 
@@ -65,6 +67,13 @@ def task(name: str) -> dict[str, Any]:
     return {"task_id": lambda cast: cast.tasks[name].id}
 
 
+def feed_key(feed: str) -> dict[str, Any]:
+    return {"token": lambda cast: cast.feed_keys[feed]}
+
+
+MAIL_KEY = {"token": lambda cast: stopping.token(cast.people["employee"].id, [Kind.MINE])}
+
+
 def today(_cast: Cast) -> str:
     return clock.today().isoformat()
 
@@ -73,6 +82,7 @@ def column(number: int) -> Callable[[Cast], int]:
     return lambda cast: cast.columns[number].id
 
 
+FOR_ALL = {"webhook_id": lambda cast: cast.webhooks["of all"].id}
 PROPOSAL = {"title": "Lang ventetid", "situation": TEXT, "affected": "Alle", "evidence": "Sett det selv"}
 CHARTER = {
     "title": "Trygt hjem igjen",
@@ -83,6 +93,9 @@ CHARTER = {
 }
 NEED = {"role": "Fagperson", "share": 20, "starts_on": today, "ends_on": today, "stretch": ""}
 VERSION_1 = {"version": 1}
+HOOK = {"name": "Kanalen", "url": "https://hooks.example.com/T1", "shape": "teams"}
+
+USUAL_PACES = {f"{kind}_{way}": pace.value for kind, by in DEFAULTS.items() for way, pace in by.items()}
 
 # What fills a rule's parts unless its samples say something else.
 USUAL: dict[str, Callable[[Cast], Any]] = {
@@ -94,9 +107,14 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "invitation_id": lambda cast: cast.invitations["employee's"].id,
     "unit_id": lambda cast: cast.units["home care"].id,
     "person_id": person("colleague"),
+    "webhook_id": lambda cast: cast.webhooks["mission's"].id,
     "office_id": lambda cast: cast.offices["colleague's"].id,
     "session_id": lambda cast: cast.sessions["colleague's"].id,
+    "notification_id": lambda cast: cast.notifications["shown"].id,
+    "job_id": lambda cast: cast.dead_job_id,
     "filename": lambda _cast: "favicon.svg",
+    "token": lambda cast: cast.feed_keys["calendar"],
+    "name": lambda _cast: "calendar",
 }
 
 # (method, endpoint) → samples. What is not here is tried once, on the usual thing, with an empty form.
@@ -104,7 +122,10 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("POST", "people.login"): [on("the employee", email="employee@demo.example", password=PASSWORD)],
     ("POST", "people.login_as_persona"): [on("the employee", persona="employee@demo.example")],
     ("POST", "people.language"): [on("", locale="en")],
-    ("GET", "people.choices"): [on("", {"field": "lead_id"})],
+    ("GET", "people.choices"): [
+        on("", {"field": "lead_id"}),
+        on("mention", {"field": "mention", "q": "ka"}),
+    ],
     ("POST", "people.settings"): [on("", locale="nb", color_scheme="dark")],
     ("POST", "people.password"): [on("", current=PASSWORD, new="en annen lang setning")],
     ("POST", "people.give_office"): [
@@ -154,6 +175,13 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("POST", "missions.withdraw"): [on("", seat("asked"))],
     ("POST", "missions.answer_invitation"): [on("the employee's", accept="yes")],
     ("POST", "missions.answer_release"): [on("the employee's", accept="yes")],
+    ("GET", "feeds.calendar"): [on("the lead's key"), on("a key to another", feed_key("missions"))],
+    ("GET", "feeds.challenges"): [on("the lead's key", feed_key("challenges"))],
+    ("GET", "feeds.missions"): [on("the lead's key", feed_key("missions"))],
+    ("POST", "feeds.make"): [on("", replaces="")],
+    ("GET", "mail.ask"): [on("the employee's", MAIL_KEY), on("another key")],
+    ("POST", "mail.off"): [on("the employee's", MAIL_KEY), on("another key")],
+    ("POST", "mail.undo"): [on("the employee's", MAIL_KEY, mine="daily")],
     ("POST", "tasks.add"): [on("", title="Ringe legen")],
     ("POST", "tasks.add_column"): [on("", name="Venter")],
     ("POST", "tasks.change_column"): [on("", name="Venter", **VERSION_1)],
@@ -163,6 +191,20 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("POST", "tasks.edit"): [on("", title="Ringe legen", column=column(0), **VERSION_1)],
     ("POST", "tasks.move"): [on("", column=column(1))],
     ("POST", "tasks.reopen"): [on("", task("done"))],
+    ("GET", "webhooks.show"): [on("the mission's"), on("one of all", FOR_ALL)],
+    ("POST", "notifications.undo_read"): [on("", at="2026-11-25T12:00:00+00:00")],
+    ("POST", "notifications.snooze"): [on("", until="week")],
+    ("POST", "notifications.wake"): [
+        on("put off", {"notification_id": lambda cast: cast.notifications["put off"].id})
+    ],
+    ("POST", "notifications.unmute"): [on("", object_type="task", object_id=1)],
+    ("POST", "notifications.settings"): [on("", **USUAL_PACES, starts="", ends="")],
+    ("POST", "webhooks.new"): [on("", **HOOK)],
+    ("POST", "webhooks.new_for_all"): [on("", **HOOK)],
+    ("GET", "webhooks.edit"): [on("the mission's"), on("one of all", FOR_ALL)],
+    ("POST", "webhooks.edit"): [on("the mission's", **HOOK, **VERSION_1)],
+    ("POST", "webhooks.reset_secret"): [on("the mission's"), on("one of all", FOR_ALL)],
+    ("POST", "webhooks.remove"): [on("the mission's"), on("one of all", FOR_ALL)],
     ("POST", "tasks.restore"): [on("", {"task_id": lambda cast: cast.deleted_task_id})],
 }
 

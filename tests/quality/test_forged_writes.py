@@ -21,6 +21,9 @@ FORGERIES = (
     "the form as text/plain",
 )
 
+WHAT_WAS_REFUSED = ("security_entry", "security_head")
+"""Where a page that somebody may not open leaves a line, also when it was only to be read."""
+
 
 def token_of(client, page):
     field = BeautifulSoup(client.get(page).text, "html5lib").select_one("input[name=csrf_token]")
@@ -53,13 +56,19 @@ def forged(forgery, token, others, ended):
     return kinds[forgery]
 
 
+ONE_PRESS_IN_A_MAIL = "mail.off"
+"""Pressed by mail programs, which have no token: the address itself is the proof (RFC 8058)."""
+
+
 def writes(app):
     """Every write with a role that may do it, so that nothing but the forgery can be what is refused."""
     role_of = matrix.who_succeeds()
     return [
         (line, role_of[line.key])
         for line in matrix.lines(app)
-        if line.method not in matrix.READING and line.key in role_of
+        if line.method not in matrix.READING
+        and line.key in role_of
+        and line.rule.endpoint != ONE_PRESS_IN_A_MAIL
     ]
 
 
@@ -114,16 +123,17 @@ def test_every_write_is_a_post_that_asks_for_a_token(app, csrf_on):
     manifest = routes(app)
 
     assert {method for route in manifest for method in route["methods"]} <= {"GET", "POST"}
-    assert [route["rule"] for route in manifest if "POST" in route["methods"] and not route["csrf"]] == []
+    without = [route["rule"] for route in manifest if "POST" in route["methods"] and not route["csrf"]]
+    assert without == ["/mail/off/<token>"]  # one press in a mail program: the address is the proof
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("role", ["admin", "lead"])
 def test_reading_every_page_changes_nothing(app, cast, client_of, digest, method, role):
     client = client_of(role)
-    before = digest()
+    before = digest(but=WHAT_WAS_REFUSED)
     for line in matrix.lines(app):
         if line.method == "GET":
             line.send(client, cast, method=method)
 
-    assert digest() == before
+    assert digest(but=WHAT_WAS_REFUSED) == before

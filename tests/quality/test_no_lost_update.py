@@ -22,6 +22,7 @@ TEXT_FIELD = {
     "missions.edit_seat": "role",
     "tasks.edit": "title",
     "tasks.change_column": "name",
+    "webhooks.edit": "name",
 }
 
 

@@ -74,4 +74,7 @@ def add_many(cast, make):
         make.report(other, people["lead"])
         make.seat(other, somebody)
         make.seat(mission, somebody)
-        make.task(mission, f"Sak {number}", assignee=people["lead"], column=cast.columns[number % 3])
+        make.webhook((None, mission)[number % 2], name=f"Kanal {number}")
+        task = make.task(mission, f"Sak {number}", assignee=people["lead"], column=cast.columns[number % 3])
+        for role in ("lead", "office", "board", "unitmanager"):
+            make.notification(people[role], (challenge, other, task)[number % 3])

@@ -32,6 +32,7 @@ const componentsInUse = [
 const shipped = [
   copy("htmx.min.js", "htmx.org", "dist/htmx.min.js"),
   copy("response-targets.js", "htmx-ext-response-targets", "dist/response-targets.js"),
+  copy("idiomorph.min.js", "idiomorph", "dist/idiomorph.min.js"),
   copy("Sortable.min.js", "sortablejs", "Sortable.min.js"),
   copy("designsystemet-theme.css", designsystemet, "dist/theme/designsystemet.css"),
   {

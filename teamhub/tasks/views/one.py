@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, url_for
+from collections.abc import Collection
+
+from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from teamhub.access.policy import Action, can
@@ -11,7 +13,10 @@ from teamhub.core.errors import Conflict, Forbidden
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import htmx, render_page, see_other
 from teamhub.core.i18n import _, day
+from teamhub.core.redirects import safe_path
 from teamhub.missions.team import team_choices
+from teamhub.people import mentions
+from teamhub.people.views import mention_hits
 from teamhub.tasks import commands, queries
 from teamhub.tasks.forms import CommentForm, TaskForm
 from teamhub.tasks.history import history
@@ -30,19 +35,41 @@ def show(task_id: int) -> Response:
 @bp.post("/tasks/<int:task_id>/comments")
 @on_object(Action.TASK_EDIT)
 def comment(task_id: int) -> BaseResponse:
-    found(queries.get(acting(), task_id))
+    mission_id = found(queries.get(acting(), task_id)).mission_id
     form = CommentForm()
     if form.validate():
         with errors_on(form):
             comment_id = commands.comment(acting(), task_id, form.body.data or "")
-            if not htmx:
-                return see_other(url_for(".show", task_id=task_id, _anchor=f"c{comment_id}"))
-            form = CommentForm(formdata=None)
-    status = 422 if form.errors else 200
-    return _task_page(found(queries.get(acting(), task_id)), form, status)
+            warnings = _not_told(mission_id, form.body.data or "")
+            if htmx:
+                task = found(queries.get(acting(), task_id))
+                return _task_page(task, CommentForm(formdata=None), 200, warnings)
+            for warning in warnings:
+                flash(warning, "stop")
+            own_page = url_for(".show", task_id=task_id, _anchor=f"c{comment_id}")
+            return see_other(safe_path(request.form.get("next"), own_page))
+    return _task_page(found(queries.get(acting(), task_id)), form, 422)
 
 
-def _task_page(task: Task, form: CommentForm, status: int) -> Response:
+@bp.get("/tasks/<int:task_id>/mention")
+@on_object(Action.TASK_VIEW)
+def mention(task_id: int) -> Response:
+    """Those on the team one may mean, as somebody writes in a task's conversation."""
+    task = found(queries.get(acting(), task_id))
+    team = [id_ for id_, _name in team_choices(task.mission_id)]
+    return mention_hits(mentions.suggest(request.args.get("q", "")[:100], among=team))
+
+
+def _not_told(mission_id: int, words: str) -> list[str]:
+    """Tell whom a text mentions without their being told: they are not in it, or several have the name."""
+    meant = mentions.find(words)
+    told = queries.who_may_see(mission_id, meant.people)
+    outside = [name for id_, name in meant.people.items() if id_ not in told]
+    said = [_("%(name)s er ikke med i oppdraget og får ikke beskjed.", name=name) for name in outside]
+    return said + meant.warnings
+
+
+def _task_page(task: Task, form: CommentForm, status: int, warnings: Collection[str] = ()) -> Response:
     return render_page(
         "tasks/show.html",
         partials={"thread": "tasks/_thread.html"},
@@ -52,6 +79,7 @@ def _task_page(task: Task, form: CommentForm, status: int) -> Response:
         comments=queries.comments(task.id),
         happened=sentences(history(task.id)),
         comment_form=form,
+        warnings=warnings,
         undo=undo.offered(task.mission_id, task_id=task.id),
     )
 

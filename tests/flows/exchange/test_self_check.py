@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from teamhub import self_check
 from teamhub.core import settings
+from teamhub.mail import transport
 from teamhub.people.passwords import hashed
 from teamhub.people.personas import DEMO_PASSWORD
 
@@ -20,6 +21,7 @@ SAFE = {
     "TRUSTED_HOSTS": ["teamhub.example"],
     "DEMO": False,
     "FAULTS": "",
+    "MAIL_BACKEND": transport.Backend,
 }
 
 
@@ -66,6 +68,18 @@ def test_an_unsafe_setting_is_found_in_production_only(app, flask, in_order, mon
 
     assert (strict.exit_code, strict.stdout.count("\n"), said in strict.stdout) == (1, 1, True)
     assert lenient.exit_code == 0
+
+
+def test_that_no_mail_goes_out_is_told_but_nothing_wrong(app, flask, in_order, monkeypatch):
+    monkeypatch.setitem(app.config, "MAIL_BACKEND", "dummy")
+    strict, lenient = flask("check", "--production"), flask("check")
+
+    assert (strict.exit_code, "E-post er av" in strict.stdout, "Alt i orden." in strict.stdout) == (
+        0,
+        True,
+        True,
+    )
+    assert lenient.stdout == "Alt i orden.\n"
 
 
 def test_demo_accounts_are_found(make, flask, in_order):
@@ -167,7 +181,9 @@ def test_the_manifest_lists_every_route_with_its_policy(app, flask):
     assert (by_endpoint["static"]["policy"], by_endpoint["people.people"]["audit"]) == ("public", False)
 
 
-def test_the_manifest_says_that_writes_need_a_token(installation):
+def test_the_manifest_says_that_writes_need_a_token_but_for_the_one_press_in_a_mail(installation):
     routes = json.loads(installation("routes-manifest").stdout)
+    without = {route["endpoint"] for route in routes if "POST" in route["methods"] and not route["csrf"]}
 
-    assert [route["csrf"] for route in routes] == ["POST" in route["methods"] for route in routes]
+    assert without == {"mail.off"}
+    assert not any(route["csrf"] for route in routes if "POST" not in route["methods"])

@@ -92,6 +92,24 @@ def test_a_reorganisation_moves_the_subtree_and_keeps_the_history(db, take):
     ]
 
 
+def test_a_move_or_a_new_name_is_told_with_what_was_before(db, take):
+    take("units", TREE)
+
+    take("units", "org_id;overordnet_id;navn;gyldig_fra\nV1;D2;Bragernes kulturskole;01.01.2025\n")
+
+    (moved,) = db.session.scalars(select(Entry).where(Entry.kind == "UnitMoved"))
+    assert moved.object_id == unit(db, "V1").id
+    assert moved.data == {
+        "name": "Bragernes kulturskole",
+        "parent_id": unit(db, "D2").id,
+        "valid_from": "2025-01-01",
+        "changes": {
+            "name": ["Bragernes skole", "Bragernes kulturskole"],
+            "parent_id": [unit(db, "D1").id, unit(db, "D2").id],
+        },
+    }
+
+
 def test_a_unit_in_use_cannot_be_put_off_to_a_day_to_come(take):
     take("units", TREE)
 

@@ -1,0 +1,148 @@
+"""The clocks: what somebody owes, and by which day. Each is read at one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from teamhub.challenges.events import ChallengeReminded
+from teamhub.challenges.models import Challenge
+from teamhub.challenges.states import State
+from teamhub.core.db import db
+from teamhub.core.events import Event
+from teamhub.missions.events import InvitationReminded, ReportReminded
+from teamhub.missions.models import Invitation, Mission
+from teamhub.missions.queries import report_dates
+from teamhub.missions.states import GOING_ON
+from teamhub.tasks.events import TaskReminded
+from teamhub.tasks.models import Task
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something owed by a day: ``id`` is its own, ``object_id`` that of the object people see it on."""
+
+    id: int
+    due_on: date
+    object_id: int
+    mission_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Days:
+    """Which days a clock is asked about, both included, and of which things; None is all."""
+
+    first: date
+    last: date
+    ids: Collection[int] | None = None
+
+    def of(self, thing: Any, due_on: Any) -> ColumnElement[bool]:
+        """Return the condition on the columns of a thing's id and its date."""
+        within: ColumnElement[bool] = due_on.between(self.first, self.last)
+        return within if self.ids is None else within & thing.in_(sorted(self.ids))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A clock: what it runs for, and the event that says somebody was reminded of one of those."""
+
+    owed: Callable[[Days], list[Owed]]
+    reminded: Callable[[str, Owed], Event]
+
+
+def _rows(statement: Any) -> list[Owed]:
+    return [Owed(*row) for row in db.session.execute(statement)]
+
+
+def _challenges(*states: State) -> Clock:
+    """Challenges in these states: ``due_on`` is the next date, whatever the state makes it mean."""
+
+    def owed(days: Days) -> list[Owed]:
+        c = Challenge
+        return _rows(
+            select(c.id, c.due_on, c.id).where(c.state.in_(states), days.of(c.id, c.due_on)).order_by(c.id)
+        )
+
+    def reminded(reminder: str, owed: Owed) -> Event:
+        due = owed.due_on.isoformat()
+        return ChallengeReminded(actor_id=None, object_id=owed.object_id, reminder=reminder, due=due)
+
+    return Clock(owed, reminded)
+
+
+FIRST_ANSWER = _challenges(State.SUBMITTED, State.ASSESSING)
+CLARIFICATION = _challenges(State.CLARIFICATION)
+LINE_REPORT = _challenges(State.LINE)
+HOLD_REVIEW = _challenges(State.HOLD)
+
+
+def _open_invitations(days: Days) -> list[Owed]:
+    i = Invitation
+    return _rows(
+        select(i.id, i.answer_by, i.mission_id)
+        .join(Mission, Mission.id == i.mission_id)
+        .where(i.closed_at.is_(None), Mission.status.in_(GOING_ON), days.of(i.id, i.answer_by))
+        .order_by(i.id)
+    )
+
+
+def _invitation_reminded(reminder: str, owed: Owed) -> Event:
+    return InvitationReminded(
+        actor_id=None,
+        object_id=owed.object_id,
+        invitation_id=owed.id,
+        reminder=reminder,
+        due=owed.due_on.isoformat(),
+    )
+
+
+INVITATION = Clock(_open_invitations, _invitation_reminded)
+
+
+def _open_tasks(days: Days) -> list[Owed]:
+    t = Task
+    return _rows(
+        select(t.id, t.due_on, t.id, t.mission_id)
+        .join(Mission, Mission.id == t.mission_id)
+        .where(
+            t.done_at.is_(None),
+            t.assignee_id.is_not(None),
+            Mission.status.in_(GOING_ON),
+            days.of(t.id, t.due_on),
+        )
+        .order_by(t.id)
+    )
+
+
+def _task_reminded(reminder: str, owed: Owed) -> Event:
+    return TaskReminded(
+        actor_id=None,
+        object_id=owed.object_id,
+        mission_id=owed.mission_id or 0,
+        reminder=reminder,
+        due=owed.due_on.isoformat(),
+    )
+
+
+TASK = Clock(_open_tasks, _task_reminded)
+
+
+def _reports(days: Days) -> list[Owed]:
+    return [
+        Owed(mission_id, due_on, mission_id)
+        for mission_id, _title, due_on in sorted(report_dates(days.ids))
+        if days.first <= due_on <= days.last
+    ]
+
+
+def _report_reminded(reminder: str, owed: Owed) -> Event:
+    return ReportReminded(
+        actor_id=None, object_id=owed.object_id, reminder=reminder, due=owed.due_on.isoformat()
+    )
+
+
+REPORT = Clock(_reports, _report_reminded)

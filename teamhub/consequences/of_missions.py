@@ -1,0 +1,220 @@
+"""What follows from what happens to missions and their teams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from teamhub.consequences import recipients as who
+from teamhub.consequences import words
+from teamhub.consequences.entry import Follows, Settles, Table, Told
+from teamhub.consequences.kinds import Kind
+from teamhub.core.i18n import _l
+from teamhub.missions import events
+from teamhub.missions.states import GOING_ON
+
+OF_PERSON = ("invited", "invitation_soon_to_person", "invitation_late_to_lead")
+OF_MANAGER = ("time_asked", "invitation_soon_to_manager", "invitation_late_to_lead")
+
+
+def _is_no(event: Any) -> bool:
+    return not event.accepted
+
+
+def _is_over(event: events.MissionEdited) -> bool:
+    """Nobody owes a mission that is over an answer."""
+    _old, new = event.changes.get("status", (None, None))
+    return new is not None and new not in GOING_ON
+
+
+def _settled(*names: str, when: Callable[[Any], bool] | None = None) -> tuple[Settles, ...]:
+    return tuple(Settles(name, about="invitation_id", when=when) for name in names)
+
+
+MISSIONS: Table = {
+    events.MissionStarted: Follows(
+        _l("%(name)s startet oppdraget"),
+        tells=(
+            Told(
+                "lead_of_mission",
+                Kind.MINE,
+                who.lead,
+                says=_l("Du leder oppdraget «%(title)s»"),
+                means=_l("Begynn med plassene i teamet: hva trenger dere, og fra hvilke områder?"),
+                does="open_team",
+            ),
+            Told(
+                "owner_of_mission",
+                Kind.MINE,
+                who.owner,
+                says=_l("Du eier oppdraget «%(title)s»"),
+                means=_l("Du får vite hvordan det går, og avgjør ved portene."),
+            ),
+        ),
+        out="mission",
+    ),
+    events.MissionEdited: Follows(
+        _l("%(name)s endret oppdraget"),
+        tells=(
+            Told(
+                "mission_edited",
+                Kind.FOLLOWED,
+                who.all_of(who.lead, who.owner, who.team),
+                says=_l("«%(title)s» er endret"),
+                means=_l("%(who)s endret mandatet eller rammene."),
+            ),
+        ),
+        settles=tuple(Settles(name, when=_is_over) for name in dict.fromkeys((*OF_PERSON, *OF_MANAGER))),
+    ),
+    events.PhaseChanged: Follows(
+        _l("%(name)s endret fasen"),
+        tells=(
+            Told(
+                "phase_changed",
+                Kind.FOLLOWED,
+                who.all_of(who.lead, who.owner, who.team),
+                says=_l("«%(title)s» er i en ny fase"),
+                means=_l("Nå: %(phase)s."),
+                with_=words.phase,
+            ),
+        ),
+        out="mission",
+    ),
+    events.StatusReported: Follows(
+        _l("%(name)s skrev en statusrapport"),
+        tells=(
+            Told(
+                "report_to_owner",
+                Kind.MINE,
+                who.owner,
+                says=_l("Ny status for «%(title)s»"),
+                means=_l("%(who)s: «%(quote)s»"),
+                with_=words.summary,
+            ),
+            Told(
+                "report_to_team",
+                Kind.FOLLOWED,
+                who.all_of(who.lead, who.team),
+                says=_l("Ny status for «%(title)s»"),
+                means=_l("%(who)s: «%(quote)s»"),
+                with_=words.summary,
+            ),
+        ),
+        settles=(Settles("report_due_to_lead"), Settles("report_late_to_owner")),
+        out="mission",
+    ),
+    events.SeatAdded: Follows(_l("%(name)s la til en plass i teamet")),
+    events.SeatChanged: Follows(_l("%(name)s endret en plass i teamet")),
+    events.SeatRemoved: Follows(_l("%(name)s tok bort en plass i teamet")),
+    events.PersonInvited: Follows(
+        _l("%(name)s spurte noen om en plass"),
+        tells=(
+            Told(
+                "invited",
+                Kind.ASKED,
+                who.named("person_id"),
+                says=_l("%(who)s spør om du vil bli med i «%(title)s»"),
+                means=_l("%(role)s, %(share)s %% av tiden, %(starts)s til %(ends)s. Svar innen %(due)s."),
+                with_=words.invitation,
+                asks=True,
+                about="invitation_id",
+                does="answer_invitation",
+            ),
+            Told(
+                "time_asked",
+                Kind.ASKED,
+                who.line_manager,
+                says=_l("Kan %(person)s bruke %(share)s %% av tiden på «%(title)s»?"),
+                means=_l("%(role)s, %(starts)s til %(ends)s. Svar innen %(due)s."),
+                with_=words.invitation,
+                asks=True,
+                about="invitation_id",
+                does="answer_release",
+            ),
+        ),
+    ),
+    events.InvitationWithdrawn: Follows(
+        _l("%(name)s trakk et spørsmål om en plass"),
+        tells=(
+            Told(
+                "invitation_withdrawn",
+                Kind.MINE,
+                who.all_of(who.named("person_id"), who.line_manager),
+                says=_l("Spørsmålet om en plass i «%(title)s» er trukket"),
+                means=_l("Ingen trenger å svare lenger. Det gjaldt %(role)s."),
+                with_=words.invitation,
+            ),
+        ),
+        settles=_settled(*OF_PERSON, *OF_MANAGER),
+    ),
+    # Not what was answered: a no, and who said it, is for those it concerns.
+    events.InvitationAnswered: Follows(
+        _l("%(name)s svarte på et spørsmål om en plass"),
+        tells=(
+            Told(
+                "person_said_yes",
+                Kind.MINE,
+                who.when(lambda e: e.accepted, who.lead),
+                says=_l("%(person)s vil være med i «%(title)s»"),
+                means=_l("%(role)s. Plassen er avtalt når lederen også har sagt ja."),
+                with_=words.invitation,
+                does="open_team",
+            ),
+            Told(
+                "person_said_no",
+                Kind.MINE,
+                who.when(lambda e: not e.accepted, who.lead),
+                says=_l("%(person)s kan ikke være med i «%(title)s»"),
+                means=_l("Plassen %(role)s er ledig igjen. Grunnen står på teamsiden."),
+                with_=words.invitation,
+                does="open_team",
+            ),
+        ),
+        settles=(*_settled(*OF_PERSON), *_settled(*OF_MANAGER, when=_is_no)),
+    ),
+    events.ReleaseAnswered: Follows(
+        _l("%(name)s svarte på om tiden kan avgis"),
+        tells=(
+            Told(
+                "manager_said_yes",
+                Kind.MINE,
+                who.when(lambda e: e.accepted, who.all_of(who.lead, who.named("person_id"))),
+                says=_l("Tiden til %(person)s kan brukes på «%(title)s»"),
+                means=_l("%(who)s sa ja til %(share)s %%, %(starts)s til %(ends)s."),
+                with_=words.invitation,
+            ),
+            Told(
+                "manager_said_no",
+                Kind.MINE,
+                who.when(lambda e: not e.accepted, who.all_of(who.lead, who.named("person_id"))),
+                says=_l("Tiden til %(person)s kan ikke avgis til «%(title)s»"),
+                means=_l("Plassen %(role)s er ledig igjen."),
+                with_=words.invitation,
+            ),
+        ),
+        settles=(*_settled(*OF_MANAGER), *_settled(*OF_PERSON, when=_is_no)),
+    ),
+    events.SeatFilled: Follows(
+        _l("%(name)s sa det siste ja, og plassen er avtalt"),
+        tells=(
+            Told(
+                "seat_is_yours",
+                Kind.MINE,
+                who.named("person_id"),
+                says=_l("Du er med i teamet «%(title)s»"),
+                means=_l("%(role)s, %(share)s %% av tiden, %(starts)s til %(ends)s."),
+                with_=words.seat,
+                actor_too=True,
+            ),
+            Told(
+                "seat_filled",
+                Kind.FOLLOWED,
+                who.all_of(who.lead, who.owner, who.team),
+                says=_l("%(person)s er med i «%(title)s»"),
+                means=_l("%(role)s, %(share)s %% av tiden."),
+                with_=words.seat,
+            ),
+        ),
+        out="mission",
+    ),
+}

@@ -1,0 +1,158 @@
+"""Who is concerned by an event: ids of persons, found in the event's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from teamhub.access.actor import Role
+from teamhub.challenges.models import Challenge, ChallengeComment, Support
+from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.missions.states import AGREED
+from teamhub.people.models import Office, Unit
+from teamhub.people.queries import in_force
+from teamhub.people.sign_in import LEADING
+from teamhub.tasks.models import Task, TaskComment
+
+Finder = Callable[[Session, Any], Iterable[int]]
+
+
+def _ids(session: Session, statement: Select[Any]) -> list[int]:
+    return [id_ for id_ in session.scalars(statement) if id_ is not None]
+
+
+def all_of(*finders: Finder) -> Finder:
+    """Return those any of ``finders`` finds."""
+    return lambda session, event: [id_ for find in finders for id_ in find(session, event)]
+
+
+def when(test: Callable[[Any], bool], find: Finder) -> Finder:
+    """Return those ``find`` finds, if the event passes ``test``."""
+    return lambda session, event: find(session, event) if test(event) else ()
+
+
+def named(column: str) -> Finder:
+    """Return the person, or the persons, the event itself names."""
+
+    def find(_session: Session, event: Any) -> Iterable[int]:
+        value = getattr(event, column)
+        if value is None:
+            return ()
+        return value if isinstance(value, list) else (value,)
+
+    return find
+
+
+# -- offices -----------------------------------------------------------------------------------------
+
+
+def holders(kind: Role) -> Finder:
+    """Return those who hold an office today, wherever."""
+    return lambda session, _event: _ids(
+        session, select(Office.person_id).where(Office.kind == kind, in_force(Office))
+    )
+
+
+office = holders(Role.PORTFOLIO_OFFICE)
+board = holders(Role.BOARD_MEMBER)
+
+
+def _leaders_of(session: Session, unit_id: int | None) -> list[int]:
+    """Return who leads a unit: its own leaders, or those of the nearest unit above that has any."""
+    path = session.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
+    above = [int(part) for part in path.split("/") if part]
+    rows = session.execute(
+        select(Unit.level, Office.person_id)
+        .join(Unit, Unit.id == Office.unit_id)
+        .where(Office.unit_id.in_(above), Office.kind.in_(LEADING), in_force(Office))
+    ).all()
+    nearest = max((level for level, _ in rows), default=0)
+    return [person_id for level, person_id in rows if level == nearest]
+
+
+# -- challenges --------------------------------------------------------------------------------------
+
+
+def proposer(session: Session, event: Any) -> list[int]:
+    return _ids(session, select(Challenge.proposer_id).where(Challenge.id == event.object_id))
+
+
+def supporters(session: Session, event: Any) -> list[int]:
+    return _ids(session, select(Support.person_id).where(Support.challenge_id == event.object_id))
+
+
+def discussing(session: Session, event: Any) -> list[int]:
+    """Those who have taken part in the conversation under a challenge."""
+    said = select(ChallengeComment.author_id).where(ChallengeComment.challenge_id == event.object_id)
+    return _ids(session, said.distinct())
+
+
+def line_leaders(session: Session, event: Any) -> list[int]:
+    """Whoever leads the unit that is asked to solve a challenge."""
+    unit_id = session.scalar(select(Challenge.line_unit_id).where(Challenge.id == event.object_id))
+    return _leaders_of(session, unit_id)
+
+
+# -- missions ----------------------------------------------------------------------------------------
+
+
+def _mission_id(event: Any) -> int:
+    mission_id: int = getattr(event, "mission_id", None) or event.object_id
+    return mission_id
+
+
+def lead(session: Session, event: Any) -> list[int]:
+    return _ids(session, select(Mission.lead_id).where(Mission.id == _mission_id(event)))
+
+
+def owner(session: Session, event: Any) -> list[int]:
+    return _ids(session, select(Mission.owner_id).where(Mission.id == _mission_id(event)))
+
+
+def team(session: Session, event: Any) -> list[int]:
+    """Those with an agreed seat."""
+    seats = select(Seat.person_id).where(Seat.mission_id == _mission_id(event), Seat.state.in_(AGREED))
+    return _ids(session, seats.distinct())
+
+
+def line_manager(session: Session, event: Any) -> list[int]:
+    """Who is asked for the time of an invited person: one line manager, or whoever leads the unit."""
+    row = session.execute(
+        select(Invitation.manager_id, Invitation.unit_id).where(Invitation.id == event.invitation_id)
+    ).one_or_none()
+    if row is None:
+        return []
+    return [row.manager_id] if row.manager_id else _leaders_of(session, row.unit_id)
+
+
+def not_answered(session: Session, event: Any) -> list[int]:
+    """Who is invited, until they have answered."""
+    open_ = Invitation.person_says.is_(None)
+    return _ids(session, select(Invitation.person_id).where(Invitation.id == event.invitation_id, open_))
+
+
+def manager_not_answered(session: Session, event: Any) -> list[int]:
+    """Who is asked for the time of an invited person, until somebody has answered."""
+    row = session.execute(
+        select(Invitation.person_id, Invitation.manager_says).where(Invitation.id == event.invitation_id)
+    ).one_or_none()
+    if row is None or row.manager_says is not None:
+        return []
+    return [id_ for id_ in line_manager(session, event) if id_ != row.person_id]
+
+
+# -- tasks -------------------------------------------------------------------------------------------
+
+
+def assignee(session: Session, event: Any) -> list[int]:
+    return _ids(session, select(Task.assignee_id).where(Task.id == event.object_id))
+
+
+def task_discussing(session: Session, event: Any) -> list[int]:
+    """Those who have taken part in the conversation under a task, and who made it."""
+    said = select(TaskComment.author_id).where(TaskComment.task_id == event.object_id)
+    made = select(Task.created_by_id).where(Task.id == event.object_id)
+    return _ids(session, said.union(made))  # type: ignore[arg-type]

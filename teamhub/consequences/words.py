@@ -1,0 +1,96 @@
+"""What the words of a notification need beside who and what: plain values, kept with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support
+from teamhub.core.text import shorten
+from teamhub.missions.models import Invitation, Seat, StatusReport
+from teamhub.people.models import Person
+from teamhub.tasks.models import Task, TaskComment
+
+EXCERPT = 160
+"""Characters of somebody's text that are repeated; the whole stands where it was written."""
+
+
+def _excerpt(text: str | None) -> dict[str, Any]:
+    return {"quote": shorten(text or "", EXCERPT)}
+
+
+def comment(session: Session, event: Any) -> dict[str, Any]:
+    """What was written, and where on the page it stands."""
+    return _said(session, select(ChallengeComment.body).where(ChallengeComment.id == event.comment_id), event)
+
+
+def task_comment(session: Session, event: Any) -> dict[str, Any]:
+    """What was written, and where on the page it stands."""
+    return _said(session, select(TaskComment.body).where(TaskComment.id == event.comment_id), event)
+
+
+def _said(session: Session, body: Select[Any], event: Any) -> dict[str, Any]:
+    return _excerpt(session.scalar(body)) | {"place": f"c{event.comment_id}"}
+
+
+def experience(session: Session, event: Any) -> dict[str, Any]:
+    said = select(Support.experience).where(
+        Support.challenge_id == event.object_id, Support.person_id == event.actor_id
+    )
+    return _excerpt(session.scalar(said))
+
+
+def reason(session: Session, event: Any) -> dict[str, Any]:
+    """The reason of the latest official step."""
+    said = select(Answer.reason).where(Answer.challenge_id == event.object_id)
+    return _excerpt(session.scalar(said.order_by(Answer.id.desc()).limit(1)))
+
+
+def challenge_due(session: Session, event: Any) -> dict[str, Any]:
+    due_on = session.scalar(select(Challenge.due_on).where(Challenge.id == event.object_id))
+    return {"due": due_on.isoformat() if due_on else None}
+
+
+def task_due(session: Session, event: Any) -> dict[str, Any]:
+    due_on = session.scalar(select(Task.due_on).where(Task.id == event.object_id))
+    return {"due": due_on.isoformat() if due_on else None}
+
+
+def invitation(session: Session, event: Any) -> dict[str, Any]:
+    """What a seat asks for, of whom, and by when an answer is owed."""
+    row = session.execute(
+        select(Person.name, Seat.role, Seat.share, Seat.starts_on, Seat.ends_on, Invitation.answer_by)
+        .join(Seat, Seat.id == Invitation.seat_id)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.id == event.invitation_id)
+    ).one()
+    name, role, share, starts_on, ends_on, answer_by = row
+    days = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat(), "due": answer_by.isoformat()}
+    return {"person": name, "role": role, "share": share} | days
+
+
+def seat(session: Session, event: Any) -> dict[str, Any]:
+    """What an agreed seat is, and whose."""
+    row = session.execute(
+        select(Person.name, Seat.role, Seat.share, Seat.starts_on, Seat.ends_on)
+        .join(Person, Person.id == Seat.person_id)
+        .where(Seat.id == event.seat_id)
+    ).one()
+    name, role, share, starts_on, ends_on = row
+    days = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat()}
+    return {"person": name, "role": role, "share": share} | days
+
+
+def summary(session: Session, event: Any) -> dict[str, Any]:
+    return _excerpt(session.scalar(select(StatusReport.summary).where(StatusReport.id == event.report_id)))
+
+
+def phase(_session: Session, event: Any) -> dict[str, Any]:
+    return {"phase": event.new}
+
+
+def deadline(_session: Session, event: Any) -> dict[str, Any]:
+    """The date somebody is reminded of."""
+    return {"due": event.due}

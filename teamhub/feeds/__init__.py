@@ -1,0 +1,1 @@
+"""Calendars and news feeds, each behind an address of its owner's own."""

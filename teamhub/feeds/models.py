@@ -1,0 +1,29 @@
+"""The addresses of feeds, as a table."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from teamhub.core import clock
+from teamhub.core.db import Base, Code
+
+
+class FeedToken(Base):
+    """One person's key to one feed (``path``). Only its hash is kept; the key is shown once.
+
+    ``last_used_on`` is a day, for the owner alone, to tell a key nobody uses any more.
+    """
+
+    __tablename__ = "feed_token"
+    __table_args__ = (Index(None, "person_id", "path", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    path: Mapped[str] = mapped_column(Code)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_on: Mapped[date]
+    last_used_on: Mapped[date | None]

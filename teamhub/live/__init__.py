@@ -1,0 +1,1 @@
+"""Pages that know when something has changed: one stream of news for each open page."""

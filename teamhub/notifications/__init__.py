@@ -1,0 +1,1 @@
+"""What people are told: the inbox, mail, reminders, and each person's own choices."""

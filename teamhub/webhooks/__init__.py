@@ -1,0 +1,1 @@
+"""Telling other systems what happens, signed and tried again."""
