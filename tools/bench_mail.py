@@ -48,6 +48,7 @@ class Outcome:
     refused: int = 0
     kills: list[float] = field(default_factory=list)
     unmarked: int = 0
+    waiting: int = 0
     seconds: float = 0.0
 
     @property
@@ -88,7 +89,7 @@ class Outcome:
             f"{len(self.written)} mails, {len(self.kills)} processes killed, {self.refused} refusals: "
             f"lost {self.lost}, distinct duplicates {self.distinct_duplicates}, "
             f"raw duplicates {self.raw_duplicates} ({self.unexplained} not at a kill), "
-            f"not marked as mailed {self.unmarked}; {self.seconds:.0f} s"
+            f"not marked as mailed {self.unmarked}, still waiting {self.waiting}; {self.seconds:.0f} s"
         )
 
 
@@ -116,7 +117,7 @@ def killed_in_the_middle(
             for each in consumers:
                 each.wait()
         outcome.seconds, outcome.refused = time.monotonic() - began, office.refused
-        outcome.unmarked = not_marked()
+        outcome.unmarked, outcome.waiting = not_marked(), left()
         return outcome
 
 

@@ -34,7 +34,7 @@ from tests.post_office import free_port
 from tests.servers import PostgresServer
 
 ROOT = Path(__file__).parent.parent
-PATIENCE_S = 300
+PATIENCE_S = 900
 LEASE_S = 10
 KEY = "a key for measuring, long enough for anybody"
 

@@ -10,9 +10,8 @@ from teamhub.core.db import db
 from teamhub.people import sign_in
 from teamhub.tasks import queries as tasks
 
-
 _in_turn = threading.Lock()
-"""A change wakes all who follow a board. One asks at a time, and connections and processor are left for pages."""
+"""A change wakes all who follow a board. They ask one at a time: pages need connections too."""
 
 
 def may_follow(app: Flask, session_id: int, board: int | None) -> bool:

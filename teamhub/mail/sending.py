@@ -70,7 +70,6 @@ def written(ticket: Ticket, actor: Actor, to: str, letter: Letter) -> EmailMulti
         letter=letter,
         subject=subject,
         most_waiting=MOST_WAITING,
-        name=first_name(actor.name),
         stop=stop,
         inbox=link("notifications.index"),
         choices=link("notifications.settings"),

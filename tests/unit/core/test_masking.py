@@ -42,7 +42,9 @@ def test_a_traceback_is_masked_and_otherwise_whole(app):
 
 
 def test_the_key_of_an_address_in_a_mail_is_masked(app):
-    record = spoken("gunicorn.access", lambda log: log.warning("POST %s/undo 200", "/mail/off/WzMsWyJh.xF1_d-2"))
+    record = spoken(
+        "gunicorn.access", lambda log: log.warning("POST %s/undo 200", "/mail/off/WzMsWyJh.xF1_d-2")
+    )
 
     assert record.getMessage() == "POST /mail/off/***/undo 200"
 
