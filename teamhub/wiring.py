@@ -6,13 +6,18 @@ from flask import has_request_context, request, session
 from flask_login import current_user
 
 from teamhub.access.actor import SYSTEM
+from teamhub.assessments import models as _assessments  # noqa: F401
+from teamhub.attachments import models as _attachments  # noqa: F401
 from teamhub.audit import handlers as audit
 from teamhub.audit import views as audit_views
 from teamhub.audit.names import SENTENCES
 from teamhub.audit.security import keep_to_time
 from teamhub.audit.states import SecurityKind
+from teamhub.calls import models as _calls  # noqa: F401
 from teamhub.challenges import explore
+from teamhub.challenges import office as _office  # noqa: F401
 from teamhub.challenges import queries as challenges
+from teamhub.challenges import voices as _voices  # noqa: F401
 from teamhub.challenges.events import ChallengeEvent
 from teamhub.consequences import security
 from teamhub.consequences.entry import Follows, Table

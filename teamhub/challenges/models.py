@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from teamhub.challenges.states import TRANSITIONS, Mover, State, may_move
@@ -23,6 +23,9 @@ class Challenge(Base):
 
     ``proposer_id`` is None for imported ones, whose sender stands in ``submitted_by``. ``due_on`` is
     the next date of the clock, whatever the state makes it mean. ``stems`` is what search reads.
+    ``written_by_id`` is who wrote it on the proposer's behalf. While ``shielded``, only the office and
+    the proposer know whose it is. ``must_do`` tells that law or a political decision demands it.
+    ``handler_id`` is who at the office sees to it.
     """
 
     __tablename__ = "challenge"
@@ -44,13 +47,20 @@ class Challenge(Base):
     division_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     proposer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     submitted_by: Mapped[str | None] = mapped_column(String(200), index=True)
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    shielded: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("open_call.id"), index=True)
+    must_do: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    must_do_basis: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     state: Mapped[State] = mapped_column(Code, default=State.DRAFT)
     state_since: Mapped[datetime] = mapped_column(default=clock.now)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     submitted_at: Mapped[datetime | None]
     first_answer_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     line_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
     support_people: Mapped[int] = mapped_column(default=0)
     support_units: Mapped[int] = mapped_column(default=0)
     stems: Mapped[str] = mapped_column(Text, default="")
@@ -59,7 +69,9 @@ class Challenge(Base):
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[unit_id])
     division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[division_id])
     line_unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[line_unit_id])
-    proposer: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    proposer: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[proposer_id])
+    written_by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[written_by_id])
+    handler: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[handler_id])
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -95,6 +107,50 @@ class ChallengeTag(Base):
     tag: Mapped[str] = mapped_column(String(60), primary_key=True, index=True)
 
 
+class ChallengeGoal(Base):
+    """One of the UN's 17 goals, by number, that a challenge touches."""
+
+    __tablename__ = "challenge_goal"
+
+    challenge_id: Mapped[int] = mapped_column(
+        ForeignKey("challenge.id", ondelete="CASCADE"), primary_key=True
+    )
+    goal: Mapped[int] = mapped_column(primary_key=True)
+
+
+class CoProposer(Base):
+    """Somebody asked to stand behind a challenge too. ``accepted`` is None until answered."""
+
+    __tablename__ = "co_proposer"
+
+    challenge_id: Mapped[int] = mapped_column(
+        ForeignKey("challenge.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    accepted: Mapped[bool | None]
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class ChallengeVersion(Base):
+    """What a challenge's texts were before an edit. ``number`` counts from 1; the newest is the challenge."""
+
+    __tablename__ = "challenge_version"
+    __table_args__ = (Index(None, "challenge_id", "number", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
+    situation: Mapped[str] = mapped_column(Text, default="")
+    affected: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    suggestion: Mapped[str] = mapped_column(Text, default="")
+    replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
 class Support(Base):
     """«Gjelder oss også»: evidence that a challenge is felt in a unit, with own experience."""
 
@@ -110,17 +166,27 @@ class Support(Base):
 
 
 class ChallengeComment(Base):
-    """One contribution to the conversation under a challenge."""
+    """One contribution to the conversation under a challenge, or a point for or against it.
+
+    ``kind`` is «comment», «for» or «against». A deleted one stays as a trace without its words.
+    """
 
     __tablename__ = "challenge_comment"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(Code, default="comment", server_default=text("'comment'"))
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]
+    deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
-    author: Mapped[Person] = relationship(lazy="raise_on_sql")
+    author: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class Answer(Base):

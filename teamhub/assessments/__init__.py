@@ -1,0 +1,1 @@
+"""Judging challenges fairly: criteria, weights, and assessments blind to each other."""

@@ -1,0 +1,68 @@
+"""What colleagues do with a challenge beside supporting and discussing it, as tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from teamhub.core import clock
+from teamhub.core.db import Base, Code
+from teamhub.people.models import Person
+
+
+class Follower(Base):
+    """Somebody who wants to hear what becomes of a challenge."""
+
+    __tablename__ = "challenge_follower"
+
+    challenge_id: Mapped[int] = mapped_column(
+        ForeignKey("challenge.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class CommentVersion(Base):
+    """What a comment said before it was edited."""
+
+    __tablename__ = "comment_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(
+        ForeignKey("challenge_comment.id", ondelete="CASCADE"), index=True
+    )
+    body: Mapped[str] = mapped_column(Text)
+    replaced_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class CommentReport(Base):
+    """Somebody thinks a comment should not stand. ``outcome`` is «kept» or «removed» once it is judged."""
+
+    __tablename__ = "comment_report"
+    __table_args__ = (Index(None, "comment_id", "reporter_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("challenge_comment.id", ondelete="CASCADE"))
+    reporter_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    outcome: Mapped[str | None] = mapped_column(Code, index=True)
+    judged_at: Mapped[datetime | None]
+    judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Offer(Base):
+    """«Jeg kan bidra med …»: help somebody offers; whoever puts a team together reads it later."""
+
+    __tablename__ = "challenge_offer"
+    __table_args__ = (Index(None, "challenge_id", "person_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
