@@ -56,14 +56,14 @@ class Place:
             db.session.remove()
             db.engine.dispose()
 
-    def start(self, *command: str, **more: str) -> subprocess.Popen[bytes]:
-        """Start one of Teamhub's own programs on this place."""
+    def start(self, *command: str, alone: bool = False, **more: str) -> subprocess.Popen[bytes]:
+        """Start one of Teamhub's own programs on this place; ``alone`` in a process group of its own."""
         env = {key: value for key, value in os.environ.items() if not key.startswith("TEAMHUB_")}
         env |= {f"TEAMHUB_{name}": value for name, value in (self.settings | more).items()}
         return subprocess.Popen(
             [sys.executable, "-m", "flask", *command],
             cwd=ROOT, env=env | {"TEAMHUB_ENV": "development"},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=alone,
         )  # fmt: skip
 
     @contextmanager
