@@ -28,12 +28,18 @@ class Base:
     JOBS_WAKE = True
     JOBS_LEASE_S = 60
 
+    DAYS_TO_ANSWER = 30
+    DAYS_TO_CLARIFY = 14
+    DAYS_TO_REPORT = 60
+
     SESSION_IDLE_MINUTES = 120
     SESSION_HOURS = 12
     SECURITY_LOG_DAYS = 365
     OUTBOUND_HOSTS = ""
     MAIL_URL: str | None = None
     MAIL_FROM: str | None = None
+    ATTACHMENTS_URL = ""
+    ATTACHMENTS_MB_PER_PERSON = 500
 
     SQLALCHEMY_ENGINE_OPTIONS: ClassVar[dict[str, Any]] = {"pool_pre_ping": False}
     MAX_CONTENT_LENGTH = LONGEST_FORM_BYTES

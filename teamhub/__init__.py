@@ -13,11 +13,14 @@ from jinja2 import StrictUndefined
 
 from teamhub import cli, health, wiring
 from teamhub.access import web as access
+from teamhub.assessments import views as assessments
 from teamhub.audit import views as audit
-from teamhub.challenges import steps as challenges
+from teamhub.calls import views as calls
+from teamhub.challenges import routes as challenges
 from teamhub.core import addresses, assets, error_pages, headers, jinja, masking, origin, settings
 from teamhub.core.db import Base, db
 from teamhub.core.htmx import htmx
+from teamhub.core.uploads import UploadRequest
 from teamhub.feeds import views as feeds
 from teamhub.home import views as home
 from teamhub.jobs import views as jobs
@@ -41,6 +44,8 @@ PACKAGES = (
     live,
     people,
     challenges,
+    assessments,
+    calls,
     missions,
     tasks,
     portfolio,
@@ -51,6 +56,13 @@ PACKAGES = (
     mail,
 )
 
+
+class Teamhub(Flask):
+    """Flask, with requests whose size is bounded by what their view takes."""
+
+    request_class = UploadRequest
+
+
 csrf = CSRFProtect()
 babel = Babel()
 compress = Compress()
@@ -59,7 +71,7 @@ migrate = Migrate(directory=str(ROOT / "migrations"), include_object=wiring.is_o
 
 def create_app(overrides: object | None = None) -> Flask:
     """Build the application. ``overrides`` replaces the settings of TEAMHUB_ENV, for tests."""
-    app = Flask(
+    app = Teamhub(
         __name__,
         template_folder=ROOT / "templates",
         static_folder=ROOT / "static",

@@ -6,15 +6,17 @@ from flask import has_request_context, request, session
 from flask_login import current_user
 
 from teamhub.access.actor import SYSTEM
-from teamhub.assessments import models as _assessments  # noqa: F401
-from teamhub.attachments import models as _attachments  # noqa: F401
+from teamhub.assessments import queries as assessments
+from teamhub.assessments.roles import ASSESSING, assessors_of
+from teamhub.attachments import sweeping
 from teamhub.audit import handlers as audit
 from teamhub.audit import views as audit_views
 from teamhub.audit.names import SENTENCES
 from teamhub.audit.security import keep_to_time
 from teamhub.audit.states import SecurityKind
-from teamhub.calls import models as _calls  # noqa: F401
-from teamhub.challenges import explore
+from teamhub.calls import queries as calls
+from teamhub.calls.events import CallEvent
+from teamhub.challenges import confirming, counting, desk, explore, notes
 from teamhub.challenges import office as _office  # noqa: F401
 from teamhub.challenges import queries as challenges
 from teamhub.challenges import voices as _voices  # noqa: F401
@@ -78,8 +80,11 @@ def _facts() -> None:
     also(FROM_ABOVE)
     SENTENCES.update({kind.__name__: entry.line for kind, entry in TABLE.items()})
     tell_of_refusals(audit_views.note_refusal)
-    sign_in.add_actor_facts(*roles.MISSION_ROLES, unread.STATEMENT)
+    sign_in.add_actor_facts(*roles.MISSION_ROLES, ASSESSING, unread.STATEMENT)
+    challenges.calls_from(calls.open_call)
     challenges.missions_from(missions.missions_of_challenge)
+    notes.assessors_from(assessors_of)
+    confirming.doubt_with(assessments.doubt)
     missions.task_figures_from(task_queries.figures)
 
 
@@ -89,7 +94,9 @@ def _events() -> None:
     subscribe(Event, announce_changes, webhooks.send_out)
     subscribe(MissionStarted, tasks.make_columns)
     subscribe(AccountDisabled, forget_addresses)
-    for kind in (ChallengeEvent, MissionEvent):
+    for many in (Imported, DemoLoaded):
+        subscribe(many, _count_stems)
+    for kind in (ChallengeEvent, MissionEvent, CallEvent):
         subscribe(kind, _show_at_once)
 
 
@@ -101,6 +108,8 @@ def _jobs() -> None:
     work("digest", lambda ticket: sending.gather(SYSTEM, ticket))
     work("reminders.daily", lambda _ticket: reminding.remind(), outside=True)
     work("audit.retention", keep_to_time)
+    work("attachments.sweep", lambda _ticket: sweeping.sweep(), outside=True)
+    work("stems.count", lambda _ticket: counting.count_stems(SYSTEM), outside=True)
     work("jobs.sweep", lambda _ticket: jobs.sweep(SYSTEM))
 
 
@@ -108,13 +117,27 @@ def _timetable() -> None:
     """Periodic jobs, by the clock in Norway."""
     schedule.periodic("digest", "digest", schedule.daily(DIGEST_HOUR, days=schedule.WORKDAYS))
     schedule.periodic("reminders.daily", "reminders.daily", schedule.daily(7))
+    schedule.periodic("attachments.sweep", "attachments.sweep", schedule.daily(3, 45))
     schedule.periodic("audit.retention", "audit.retention", schedule.daily(3, 30))
+    schedule.periodic("stems.count", "stems.count", schedule.hourly())
     schedule.periodic("jobs.sweep", "jobs.sweep", schedule.hourly())
+
+
+def _count_stems(_session: object, _event: Event) -> None:
+    """Many challenges have come at once: which words are rare is another matter now."""
+    counting.count_stems(SYSTEM)
 
 
 def _show_at_once(_session: object, _event: Event) -> None:
     """What somebody has just done shows on the next page; other processes follow within seconds."""
-    forget(explore.standing, explore.groups_of_all, *portfolio.REMEMBERED, home.week)
+    forget(
+        explore.standing,
+        explore.groups_of_all,
+        *portfolio.REMEMBERED,
+        home.week,
+        desk.share_in_time,
+        calls.all_open,
+    )
 
 
 def reader_language() -> str:

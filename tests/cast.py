@@ -8,7 +8,11 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from teamhub.access.actor import Role
+from teamhub.assessments.models import Assessment
+from teamhub.attachments.models import Attachment
+from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge
+from teamhub.challenges.office import AnswerTemplate, PrivateNote
 from teamhub.challenges.states import State
 from teamhub.core import clock
 from teamhub.feeds import commands as feeds
@@ -59,12 +63,26 @@ class Cast:
     sessions: dict[str, SignInSession] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     feed_keys: dict[str, str] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)
+    template_id: int = 0
+    note_id: int = 0
+    files: dict[str, Attachment] = field(default_factory=dict)
 
 
 def assemble(make: Make) -> Cast:
     """Make everybody and everything. The agent is on the team; the employee and the union are asked."""
     cast = _people(make)
     _challenges(make, cast)
+    _assessments(make, cast)
+    _desk(make, cast)
+    for state in ("draft", "submitted"):
+        cast.files[state] = make.attachment(cast.challenges[state], cast.people["proposer"])
+    cast.calls = {
+        "open": make.call(),
+        "planned": make.call(begins=5),
+        "ended": make.call(begins=-20, ends=-1),
+    }
     _mission(make, cast)
     colleague = cast.people["colleague"]
     session = SignInSession(token_hash="0" * 64, person_id=colleague.id, device="Chrome, Windows")
@@ -111,6 +129,29 @@ def _challenges(make: Make, cast: Cast) -> None:
         more = asked if state == State.LINE else {}
         cast.challenges[state.value] = make.challenge(proposer, state=state, title=f"Som {state}", **more)
     cast.challenges["asked"] = make.challenge(proposer, state=State.ASSESSING, title="Spurt", **asked)
+
+
+def _assessments(make: Make, cast: Cast) -> None:
+    """One the lead is asked to judge, one the director alone has judged, one two disagree on."""
+    for name in ("to judge", "half judged", "judged"):
+        title = f"Skal vurderes: {name}"
+        cast.challenges[name] = make.challenge(cast.people["proposer"], state=State.ASSESSING, title=title)
+    judge, half, done = (cast.challenges[name] for name in ("to judge", "half judged", "judged"))
+    cast.assessments["the lead's"] = make.assessment(judge, cast.people["lead"])
+    make.assessment(half, cast.people["director"], score=3)
+    make.assessment(done, cast.people["director"], score=3)
+    make.assessment(done, cast.people["agent"], score=5)
+
+
+def _desk(make: Make, cast: Cast) -> None:
+    """What the office keeps: an answer template, and a private note of its own."""
+    template = AnswerTemplate(name="Takk", decision="assessing", body="Takk for at du sier fra.")
+    note = PrivateNote(
+        challenge_id=cast.challenges["submitted"].id, author_id=cast.people["office"].id, body="Ring dem."
+    )
+    make.session.add_all([template, note])
+    make.session.commit()
+    cast.template_id, cast.note_id = template.id, note.id
 
 
 def _mission(make: Make, cast: Cast) -> None:

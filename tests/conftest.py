@@ -25,6 +25,20 @@ from tests.factories import Make
 from tests.page_rules import check_page
 from tests.servers import PostgresServer, postgres_binaries
 
+ROOT = Path(__file__).parent.parent
+ONE_ENGINE = (
+    "tests/guards", "tests/quality/test_outbound", "tests/unit/attachments", "tests/unit/core/test_kernel.py",
+)  # fmt: skip
+"""Nothing here opens the suite's database, so it says the same on every engine."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what need not be run again on PostgreSQL: an installation's own database is SQLite's."""
+    for item in items:
+        place = item.path.relative_to(ROOT).as_posix()
+        if place.startswith(ONE_ENGINE) or "installation" in getattr(item, "fixturenames", ()):
+            item.add_marker("once")
+
 
 class Browser(FlaskClient):
     """Each request gets its own context, hence its own database session, as in production."""

@@ -9,7 +9,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from teamhub.access.actor import Role
-from teamhub.challenges.models import Challenge
+from teamhub.assessments.models import Assessment, CriteriaSet, Score
+from teamhub.assessments.states import Criterion
+from teamhub.attachments import store
+from teamhub.attachments.models import Attachment
+from teamhub.calls.models import Call
+from teamhub.challenges.models import Answer, Challenge
 from teamhub.challenges.states import State
 from teamhub.competence.models import Skill
 from teamhub.consequences.kinds import Kind
@@ -130,6 +135,56 @@ class Make:
         )
         challenge.refresh_stems()
         return self._add(challenge)
+
+    def attachment(self, challenge: Challenge, person: Person, text: str = "11 dager") -> Attachment:
+        """A small text file on a challenge, lying in the store."""
+        with store.workroom() as room:
+            (file := room / "new").write_text(text)
+            kept = store.keep(file)
+        return self._add(
+            Attachment(
+                uid=kept.uid,
+                challenge_id=challenge.id,
+                name="ventetid.txt",
+                media_type="text/plain",
+                size=kept.size,
+                sha256=kept.sha256,
+                uploaded_by_id=person.id,
+            )
+        )
+
+    def assessment(
+        self, challenge: Challenge, assessor: Person, *, score: int | None = None, **kw: Any
+    ) -> Assessment:
+        """Somebody asked to assess; submitted, with the same ``score`` on all criteria, when it is given."""
+        division = self.session.scalar(select(Unit.division_id).where(Unit.id == assessor.unit_id))
+        first = self.session.scalar(select(CriteriaSet.id).where(CriteriaSet.number == 1))
+        assessment = Assessment(
+            challenge_id=challenge.id,
+            assessor_id=assessor.id,
+            division_id=division,
+            criteria_set_id=first,
+            due_on=kw.pop("due_on", clock.today() + timedelta(days=7)),
+            submitted_at=None if score is None else clock.now(),
+            **kw,
+        )
+        if score is not None:
+            reason = "Slik ser det ut fra oss."
+            assessment.scores = [Score(criterion=c, score=score, reason=reason) for c in Criterion]
+        return self._add(assessment)
+
+    def call(self, question: str = "Hva stjeler tid?", *, begins: int = 0, ends: int = 14, **kw: Any) -> Call:
+        """A question to everybody, from and to so many days from today."""
+        first, last = (clock.today() + timedelta(days=days) for days in (begins, ends))
+        kw.setdefault("told_at", clock.now() if begins <= 0 else None)
+        return self._add(Call(question=question, starts_on=first, ends_on=last, **kw))
+
+    def reopened(self, challenge: Challenge) -> None:
+        """A challenge that was closed, and is assessed once more."""
+        steps = ((State.CANDIDATE, State.CLOSED), (State.CLOSED, State.ASSESSING))
+        for old, new in steps:
+            self.session.add(Answer(challenge_id=challenge.id, from_state=old, decision=new, reason="Nytt"))
+        self.session.commit()
 
     def skill(self, code: str = "klarsprak") -> Skill:
         return self.session.scalar(select(Skill).where(Skill.code == code))

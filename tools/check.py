@@ -71,11 +71,11 @@ def test_steps(arguments: list[str]) -> list[Step]:
         env = {"TEAMHUB_TEST_DATABASE": database}
         return Step(name, command, env, needs, may_be_empty=bool(arguments))
 
-    everything_but_browser = ("-n", "2", "-m", "not browser")
+    on_postgresql = ("-n", "2", "-m", "not browser and not once")
     return [
-        suite("tests on SQLite", *everything_but_browser),
-        suite("tests on PostgreSQL", *everything_but_browser, needs="PostgreSQL", database="postgresql"),
-        suite("tests in Chromium", "-m", "browser", needs="Chromium"),
+        suite("tests on SQLite", "-n", "2", "-m", "not browser"),
+        suite("tests on PostgreSQL", *on_postgresql, needs="PostgreSQL", database="postgresql"),
+        suite("tests in Chromium", "-n", "2", "-m", "browser", needs="Chromium"),
     ]
 
 

@@ -30,7 +30,8 @@ class Actor:
     """One who acts. Loaded once per request; rules read it and never query.
 
     ``managed_units`` holds the ids of the units the actor leads, with every unit below them;
-    the mission sets hold ids of missions the actor leads, owns, or has an agreed seat in.
+    the mission sets hold ids of missions the actor leads, owns, or has an agreed seat in;
+    ``assessing`` of challenges the actor is asked to assess and has not.
     """
 
     id: int | None
@@ -42,6 +43,7 @@ class Actor:
     missions_led: frozenset[int] = frozenset()
     missions_owned: frozenset[int] = frozenset()
     missions_joined: frozenset[int] = frozenset()
+    assessing: frozenset[int] = frozenset()
 
 
 SYSTEM = Actor(id=None, name="Teamhub", roles=frozenset({Role.SYSTEM}))

@@ -8,16 +8,25 @@ from typing import Any
 from teamhub.access.actor import Actor, Role
 from teamhub.access.rules import (
     Rule,
+    has_assessed,
+    has_begun,
     has_role,
     in_state,
+    is_asked_to_assess,
+    is_assessor,
+    is_decided,
     is_invited,
     is_line_manager_asked,
     is_no_draft,
     is_on_the_team,
     is_oneself,
+    is_open_round,
     is_proposer,
+    is_unshielded,
+    is_writer,
     leads_mission,
     leads_the_unit_asked,
+    owes_no_assessment,
     owns_mission,
 )
 from teamhub.core.errors import Forbidden
@@ -29,9 +38,11 @@ system = has_role(Role.SYSTEM)
 office = has_role(Role.PORTFOLIO_OFFICE)
 board = has_role(Role.BOARD_MEMBER)
 admin = has_role(Role.ADMIN)
+agent = has_role(Role.DIGITAL_AGENT)
 dpo = has_role(Role.DPO)
 steers = leads_mission | owns_mission
 follows_all = office | board
+open_to_reader = is_open_round & owes_no_assessment
 
 
 class Action(StrEnum):
@@ -39,21 +50,37 @@ class Action(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     ACCOUNT_SIGN_IN = "account:sign-in"
+    ASSESSMENT_ASK = "assessment:ask"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_TALK = "assessment:talk"
+    ASSESSMENT_WRITE = "assessment:write"
+    CALL_LIST = "call:list"
+    CALL_MANAGE = "call:manage"
+    CALL_VIEW = "call:view"
     CHALLENGE_ACCEPT_IN_LINE = "challenge:accept-in-line"
     CHALLENGE_ANSWER = "challenge:answer"
+    CHALLENGE_ATTACH = "challenge:attach"
     CHALLENGE_CLARIFY = "challenge:clarify"
     CHALLENGE_COMMENT = "challenge:comment"
     CHALLENGE_DECIDE = "challenge:decide"
     CHALLENGE_DESK = "challenge:desk"
     CHALLENGE_DISCARD = "challenge:discard"
     CHALLENGE_EDIT = "challenge:edit"
+    CHALLENGE_HANDLE = "challenge:handle"
     CHALLENGE_LIST = "challenge:list"
+    CHALLENGE_MARK_MUST_DO = "challenge:mark-must-do"
+    CHALLENGE_NOTE = "challenge:note"
     CHALLENGE_PROPOSE = "challenge:propose"
+    CHALLENGE_REOPEN = "challenge:reopen"
     CHALLENGE_REPORT_FROM_LINE = "challenge:report-from-line"
+    CHALLENGE_PROPOSE_FOR = "challenge:propose-for"
+    CHALLENGE_SEE_PROPOSER = "challenge:see-proposer"
     CHALLENGE_SUBMIT = "challenge:submit"
     CHALLENGE_SUPPORT = "challenge:support"
     CHALLENGE_VIEW = "challenge:view"
     CHALLENGE_WITHDRAW = "challenge:withdraw"
+    CRITERIA_CHANGE = "criteria:change"
+    CRITERIA_VIEW = "criteria:view"
     DATA_IMPORT = "data:import"
     DEMO_LOAD = "demo:load"
     FEED_MANAGE = "feed:manage"
@@ -79,6 +106,7 @@ class Action(StrEnum):
     TASK_EDIT = "task:edit"
     TASK_LIST_OWN = "task:list-own"
     TASK_VIEW = "task:view"
+    TEMPLATE_MANAGE = "template:manage"
     WEBHOOK_DELIVER = "webhook:deliver"
     WEBHOOK_MANAGE = "webhook:manage"
     WEBHOOK_MANAGE_ALL = "webhook:manage-all"
@@ -87,21 +115,41 @@ class Action(StrEnum):
 POLICY: dict[Action, Rule] = {
     Action.ACCOUNT_MANAGE: admin | system,
     Action.ACCOUNT_SIGN_IN: employee,
+    Action.ASSESSMENT_ASK: office & is_no_draft,
+    Action.ASSESSMENT_READ: open_to_reader & (follows_all | has_assessed | (is_proposer & is_decided)),
+    Action.ASSESSMENT_TALK: open_to_reader & (office | has_assessed),
+    Action.ASSESSMENT_WRITE: is_assessor,
+    Action.CALL_LIST: employee,
+    Action.CALL_MANAGE: office,
+    Action.CALL_VIEW: office | (employee & has_begun),
     Action.CHALLENGE_ACCEPT_IN_LINE: leads_the_unit_asked,
     Action.CHALLENGE_ANSWER: office & is_no_draft,
+    Action.CHALLENGE_ATTACH: (
+        (is_writer & in_state("draft"))
+        | (is_proposer & in_state("submitted", "clarification", "assessing"))
+        | (office & is_no_draft)
+    ),
     Action.CHALLENGE_CLARIFY: is_proposer & in_state("clarification"),
     Action.CHALLENGE_COMMENT: employee & is_no_draft,
     Action.CHALLENGE_DECIDE: board & is_no_draft,
     Action.CHALLENGE_DESK: follows_all,
-    Action.CHALLENGE_DISCARD: is_proposer & in_state("draft"),
-    Action.CHALLENGE_EDIT: is_proposer & in_state("draft", "clarification"),
+    Action.CHALLENGE_DISCARD: is_writer & in_state("draft"),
+    Action.CHALLENGE_EDIT: (is_writer & in_state("draft")) | (is_proposer & in_state("clarification")),
+    Action.CHALLENGE_HANDLE: office & is_no_draft,
     Action.CHALLENGE_LIST: employee,
+    Action.CHALLENGE_MARK_MUST_DO: follows_all & is_no_draft,
+    Action.CHALLENGE_NOTE: (follows_all | is_asked_to_assess) & is_no_draft,
     Action.CHALLENGE_PROPOSE: employee,
+    Action.CHALLENGE_PROPOSE_FOR: agent | office,
+    Action.CHALLENGE_REOPEN: (is_proposer | office) & in_state("closed", "resolved"),
     Action.CHALLENGE_REPORT_FROM_LINE: (leads_the_unit_asked | office) & in_state("line"),
-    Action.CHALLENGE_SUBMIT: is_proposer & in_state("draft"),
+    Action.CHALLENGE_SEE_PROPOSER: (employee & is_unshielded) | office | is_proposer | is_writer,
+    Action.CHALLENGE_SUBMIT: is_writer & in_state("draft"),
     Action.CHALLENGE_SUPPORT: employee & is_no_draft,
-    Action.CHALLENGE_VIEW: is_proposer | (employee & is_no_draft),
+    Action.CHALLENGE_VIEW: (is_writer & in_state("draft")) | ((is_proposer | employee) & is_no_draft),
     Action.CHALLENGE_WITHDRAW: is_proposer & in_state("submitted", "clarification"),
+    Action.CRITERIA_CHANGE: board,
+    Action.CRITERIA_VIEW: employee,
     Action.DATA_IMPORT: system,
     Action.DEMO_LOAD: system,
     Action.FEED_MANAGE: employee,
@@ -127,6 +175,7 @@ POLICY: dict[Action, Rule] = {
     Action.TASK_EDIT: steers | is_on_the_team,
     Action.TASK_LIST_OWN: employee,
     Action.TASK_VIEW: steers | is_on_the_team | follows_all,
+    Action.TEMPLATE_MANAGE: office,
     Action.WEBHOOK_DELIVER: system,
     Action.WEBHOOK_MANAGE: steers,
     Action.WEBHOOK_MANAGE_ALL: admin,

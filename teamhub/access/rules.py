@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from teamhub.access.actor import Actor, Role
+from teamhub.core import clock
 
 
 class Rule:
@@ -48,6 +49,17 @@ def is_proposer(actor: Actor, challenge: Any) -> bool:
 
 
 @rule
+def is_writer(actor: Actor, challenge: Any) -> bool:
+    """Who wrote it: the proposer, or the colleague who wrote it on the proposer's behalf."""
+    return actor.id is not None and (challenge.written_by_id or challenge.proposer_id) == actor.id
+
+
+@rule
+def is_unshielded(_: Actor, challenge: Any) -> bool:
+    return not challenge.shielded
+
+
+@rule
 def is_no_draft(_: Actor, challenge: Any) -> bool:
     return bool(challenge.state != "draft")
 
@@ -56,6 +68,52 @@ def is_no_draft(_: Actor, challenge: Any) -> bool:
 def leads_the_unit_asked(actor: Actor, challenge: Any) -> bool:
     """The manager of the unit that is asked to solve, or solves, a challenge in the line."""
     return challenge.line_unit_id is not None and challenge.line_unit_id in actor.managed_units
+
+
+@rule
+def is_asked_to_assess(actor: Actor, folder: Any) -> bool:
+    """One of those asked to assess the challenge a folder of private notes is about."""
+    return actor.id is not None and actor.id in folder.assessors
+
+
+# -- calls ---------------------------------------------------------------------------------------------
+
+
+@rule
+def has_begun(_: Actor, call: Any) -> bool:
+    """What the office plans to ask is its own until the day it opens."""
+    return bool(call.starts_on <= clock.today())
+
+
+# -- assessments --------------------------------------------------------------------------------------
+# The subject is a round of assessments, or for ``is_assessor`` one assessment.
+
+
+@rule
+def is_assessor(actor: Actor, assessment: Any) -> bool:
+    return actor.id is not None and assessment.assessor_id == actor.id
+
+
+@rule
+def is_open_round(_: Actor, one: Any) -> bool:
+    """Enough have submitted, from different areas."""
+    return bool(one.is_open)
+
+
+@rule
+def owes_no_assessment(actor: Actor, one: Any) -> bool:
+    """Who is still to judge is told nothing of what others think, in this round or an earlier one."""
+    return actor.id not in one.awaited and one.challenge_id not in actor.assessing
+
+
+@rule
+def has_assessed(actor: Actor, one: Any) -> bool:
+    return actor.id in one.assessed_by
+
+
+@rule
+def is_decided(_: Actor, one: Any) -> bool:
+    return bool(one.is_decided)
 
 
 # -- missions, seats, tasks -------------------------------------------------------------------------

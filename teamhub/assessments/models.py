@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
@@ -44,16 +44,19 @@ class Assessment(Base):
     criteria_set_id: Mapped[int] = mapped_column(ForeignKey("criteria_set.id"))
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_on: Mapped[date]
     submitted_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     assessor: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[assessor_id])
+    criteria_set: Mapped[CriteriaSet] = relationship(lazy="raise_on_sql")
+    scores: Mapped[list[Score]] = relationship(lazy="raise_on_sql", cascade="all", passive_deletes=True)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class Score(Base):
-    """One criterion's mark from 1 to 5, with a reason."""
+    """One criterion's mark from 1 to 5, with a reason. A draft may have the one without the other."""
 
     __tablename__ = "assessment_score"
     __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score"),)
@@ -62,7 +65,7 @@ class Score(Base):
         ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True
     )
     criterion: Mapped[str] = mapped_column(Code, primary_key=True)
-    score: Mapped[int]
+    score: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -14,6 +14,7 @@ from teamhub.core.db import Base
 class Call(Base):
     """A question the office puts to all, or to some units with those below, for a period.
 
+    ``told_at`` is when those it is put to were told, ``closed_at`` when it was ended before its last day.
     ``report`` is what came of it, told to everyone who took part at ``reported_at``.
     """
 
@@ -28,6 +29,8 @@ class Call(Base):
     to_all: Mapped[bool] = mapped_column(default=True)
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    told_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     report: Mapped[str] = mapped_column(Text, default="")
     reported_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

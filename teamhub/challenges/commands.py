@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
+from teamhub.challenges import deadlines
 from teamhub.challenges.events import (
     ChallengeClarified,
     ChallengeCommented,
@@ -18,9 +19,11 @@ from teamhub.challenges.events import (
     ChallengeWithdrawn,
     SupportWithdrawn,
 )
+from teamhub.challenges.labels import label
 from teamhub.challenges.models import LONGEST_TITLE, Challenge, ChallengeComment, Support
 from teamhub.challenges.names import THEMES
-from teamhub.challenges.states import DAYS_TO_ANSWER, DAYS_TO_CLARIFY, Mover, State
+from teamhub.challenges.queries import open_call, whose
+from teamhub.challenges.states import Mover, State
 from teamhub.core import clock
 from teamhub.core.changes import Changes, changed
 from teamhub.core.db import db
@@ -29,9 +32,9 @@ from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
 from teamhub.people import mentions
-from teamhub.people.models import Unit
+from teamhub.people.models import Person, Unit
 
-ANSWER_TIME = timedelta(days=DAYS_TO_ANSWER)
+TEXTS = ("title", "situation", "affected", "evidence", "suggestion")
 
 DOUBLE_CLICK = timedelta(minutes=2)
 """The same title again from the same person within this time is the same proposal, sent twice."""
@@ -48,6 +51,11 @@ class Proposal:
     suggestion: str = ""
     unit_id: int | None = None
     theme: str | None = None
+    tags: tuple[str, ...] = ()
+    goals: tuple[int, ...] = ()
+    shielded: bool = False
+    call_id: int | None = None
+    behalf_of: int | None = None
 
 
 @command
@@ -56,7 +64,6 @@ def save_draft(actor: Actor, proposal: Proposal, *, draft_id: int | None = None)
     authorize(actor, Action.CHALLENGE_PROPOSE)
     draft = _own_draft(actor, draft_id) or _new(actor)
     _fill(draft, proposal, actor)
-    db.session.flush()
     return draft.id
 
 
@@ -69,10 +76,11 @@ def propose(actor: Actor, proposal: Proposal, *, draft_id: int | None = None) ->
     challenge = _own_draft(actor, draft_id) or _draft_with_title(actor, proposal.title) or _new(actor)
     authorize(actor, Action.CHALLENGE_SUBMIT, challenge)
     _fill(challenge, proposal, actor)
-    challenge.move_to(State.SUBMITTED, Mover.PROPOSER, due_on=clock.today() + timedelta(days=DAYS_TO_ANSWER))
+    challenge.move_to(State.SUBMITTED, Mover.PROPOSER, due_on=deadlines.answer_by())
     challenge.submitted_at = clock.now()
     db.session.flush()
-    emit(db.session(), ChallengeSubmitted(actor_id=actor.id, object_id=challenge.id))
+    for_another = challenge.proposer_id != actor.id
+    emit(db.session(), ChallengeSubmitted(actor_id=actor.id, object_id=challenge.id, for_another=for_another))
     return challenge.id
 
 
@@ -101,11 +109,10 @@ def edit(actor: Actor, challenge_id: int, proposal: Proposal, *, version: int) -
 
 @command
 def clarify(actor: Actor, challenge_id: int, reply: str) -> None:
-    """Answer the office's question. The clock starts again, with at least two weeks on it."""
+    """Answer the office's question. The clock goes on, with the working days it had left."""
     challenge = fresh(challenge_id)
     authorize(actor, Action.CHALLENGE_CLARIFY, challenge)
-    submitted = clock.local(challenge.submitted_at or clock.now()).date()
-    due_on = max(submitted + timedelta(days=DAYS_TO_ANSWER), clock.today() + timedelta(days=DAYS_TO_CLARIFY))
+    due_on = deadlines.answer_goes_on_to(challenge)
     challenge.move_to(State.SUBMITTED, Mover.PROPOSER, due_on=due_on)
     _add_comment(actor, challenge, reply)
     emit(db.session(), ChallengeClarified(actor_id=actor.id, object_id=challenge.id))
@@ -173,9 +180,7 @@ def _own_draft(actor: Actor, draft_id: int | None) -> Challenge | None:
     if draft_id is None:
         return None
     return db.session.scalar(
-        select(Challenge).where(
-            Challenge.id == draft_id, Challenge.proposer_id == actor.id, Challenge.state == State.DRAFT
-        )
+        select(Challenge).where(Challenge.id == draft_id, whose == actor.id, Challenge.state == State.DRAFT)
     )
 
 
@@ -184,7 +189,7 @@ def _draft_with_title(actor: Actor, title: str) -> Challenge | None:
     return db.session.scalar(
         select(Challenge)
         .where(
-            Challenge.proposer_id == actor.id,
+            whose == actor.id,
             Challenge.state == State.DRAFT,
             Challenge.title == title,
             Challenge.created_at > clock.now() - DOUBLE_CLICK,
@@ -197,7 +202,7 @@ def _draft_with_title(actor: Actor, title: str) -> Challenge | None:
 def _just_sent(actor: Actor, title: str) -> int | None:
     return db.session.scalar(
         select(Challenge.id).where(
-            Challenge.proposer_id == actor.id,
+            whose == actor.id,
             Challenge.title == title,
             Challenge.state == State.SUBMITTED,
             Challenge.submitted_at > clock.now() - DOUBLE_CLICK,
@@ -218,15 +223,33 @@ def _fill(challenge: Challenge, proposal: Proposal, actor: Actor) -> Changes:
         raise DomainError(_("Velg en enhet fra lista."), field="unit_id")
     if proposal.theme and proposal.theme not in THEMES:
         raise DomainError(_("Velg et tema fra lista."), field="theme")
-    written = vars(proposal) | {
+    written = {name: getattr(proposal, name) for name in TEXTS} | {
         "title": proposal.title[:LONGEST_TITLE],
         "theme": proposal.theme or None,
         "unit_id": unit.id,
     }
     changes = changed(challenge, written)
     challenge.division_id = unit.division_id
-    challenge.refresh_stems()
+    if challenge.state == State.DRAFT:
+        _say_whose(challenge, proposal, actor)
+    db.session.flush()
+    label(challenge, tags=proposal.tags, goals=proposal.goals)
+    challenge.refresh_stems(*proposal.tags)
     return changes
+
+
+def _say_whose(challenge: Challenge, proposal: Proposal, actor: Actor) -> None:
+    """Let a draft be one's own, or written for a colleague, with the name shielded or not."""
+    challenge.shielded = proposal.shielded
+    challenge.call_id = proposal.call_id if open_call(proposal.call_id, actor) else None
+    challenge.proposer_id, challenge.written_by_id = actor.id, None
+    if proposal.behalf_of in {None, actor.id}:
+        return
+    authorize(actor, Action.CHALLENGE_PROPOSE_FOR)
+    open_account = select(Person.id).where(Person.id == proposal.behalf_of, Person.is_active)
+    if db.session.scalar(open_account) is None:
+        raise DomainError(_("Velg en kollega fra lista."), field="behalf_of")
+    challenge.proposer_id, challenge.written_by_id = proposal.behalf_of, actor.id
 
 
 def _support_by(actor: Actor, challenge_id: int) -> Support | None:

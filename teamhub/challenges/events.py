@@ -18,7 +18,9 @@ class ChallengeEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChallengeSubmitted(ChallengeEvent):
-    pass
+    """``for_another`` when it was written on a colleague's behalf."""
+
+    for_another: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +66,64 @@ class ChallengeAnswered(ChallengeEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChallengeFileAdded(ChallengeEvent):
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeFileRemoved(ChallengeEvent):
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengeReminded(ChallengeEvent):
     """Somebody was reminded of a date. ``reminder`` names which, ``due`` the day as text."""
 
     reminder: str
     due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeHandedOver(ChallengeEvent):
+    """Somebody at the office has it now: ``handler_id``, who may be nobody. ``was`` had it before."""
+
+    handler_id: int | None
+    was: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeThemeSet(ChallengeEvent):
+    changes: Changes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTakenBack(ChallengeEvent):
+    """An official step was undone before anybody could act on it. ``decision`` is the step by name."""
+
+    decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(Event):
+    """A private note was written. Neither its words nor its challenge are told."""
+
+    object_type: ClassVar[str] = "private_note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRemoved(Event):
+    object_type: ClassVar[str] = "private_note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateSaved(Event):
+    """An answer template was made or changed."""
+
+    object_type: ClassVar[str] = "answer_template"
+    changes: Changes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRemoved(Event):
+    object_type: ClassVar[str] = "answer_template"
+    name: str

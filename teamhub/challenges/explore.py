@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, func, select
 from werkzeug.datastructures import MultiDict
 
 from teamhub.access.actor import Actor
+from teamhub.challenges.likeness import INDEX
 from teamhub.challenges.models import Challenge, Support
 from teamhub.challenges.names import STATES, THEMES
-from teamhub.challenges.queries import INDEX, visible_to
+from teamhub.challenges.queries import visible_to
 from teamhub.challenges.states import OPEN, UNANSWERED, State
 from teamhub.core import clock
 from teamhub.core.db import db

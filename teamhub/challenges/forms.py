@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import Optional
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from teamhub.challenges.commands import Proposal
+from teamhub.challenges.commands import TEXTS, Proposal
+from teamhub.challenges.labels import GOALS, tidy
 from teamhub.challenges.models import LONGEST_TITLE
 from teamhub.challenges.names import DECISIONS, THEMES
 from teamhub.challenges.states import State
@@ -26,8 +27,6 @@ from teamhub.core.forms import (
 from teamhub.core.i18n import _, _l
 from teamhub.core.text import has_national_id
 from teamhub.people.queries import tree
-
-TEXTS = ("title", "situation", "affected", "evidence", "suggestion")
 
 
 class ProposalForm(Form):
@@ -63,6 +62,18 @@ class ProposalForm(Form):
     suggestion = text(_l("Hva tror du kunne hjelpe?"), rows=3)
     unit_id = SelectField(_l("Hvilken enhet gjelder det?"), coerce=id_or_none, validators=[Optional()])
     theme = ChoiceField(_l("Tema"), validators=[Optional()])
+    tags = line(
+        _l("Stikkord"), longest=300, description=_l("Med komma mellom, for eksempel: «nøkler, nattevakt».")
+    )
+    goals = SelectMultipleField(
+        _l("FNs bærekraftsmål"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    shielded = BooleanField(_l("Skjul navnet mitt til porteføljekontoret har sett på den."))
+    behalf_of = IntegerField(_l("Hvem skriver du for?"), validators=[Optional()])
+    call_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
     draft_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
     keep_number = BooleanField(_l("Det er ikke et fødselsnummer. Send likevel."))
 
@@ -72,12 +83,27 @@ class ProposalForm(Form):
             [("", _("Min egen enhet")), *((row.id, "– " * row.level + row.name) for row in tree())]
         )
         self.theme.choices = options([("", _("Vet ikke")), *sorted(THEMES.items(), key=lambda t: str(t[1]))])
+        self.goals.choices = options((number, f"{number}. {name}") for number, name in GOALS.items())
 
     def proposal(self) -> Proposal:
         """Return what was written, in the command's own words."""
         texts = {name: self[name].data or "" for name in TEXTS}
         theme = self.theme.data if self.theme.data in THEMES else None
-        return Proposal(**texts, unit_id=self.unit_id.data, theme=theme)
+        return Proposal(
+            **texts,
+            unit_id=self.unit_id.data,
+            theme=theme,
+            tags=tuple(tidy(self.tags.data or "")),
+            goals=tuple(self.goals.data or ()),
+            shielded=bool(self.shielded.data),
+            call_id=self.call_id.data,
+            behalf_of=self.behalf_of.data,
+        )
+
+    @property
+    def said(self) -> str:
+        """What the problem is, for finding others like it."""
+        return f"{self.title.data or ''} {self.situation.data or ''}"
 
     @property
     def numbers_in(self) -> list[str]:
@@ -136,6 +162,7 @@ class AnswerForm(Form):
         description=_l("Bare når en enhet skal løse den. Lederen der takker ja eller nei."),
     )
     review_on = day(_l("Ses på igjen"), description=_l("Bare når den settes på vent."))
+    sure = BooleanField(_l("Jeg har tenkt på det. Gjør det likevel."))
 
     def offer(self, decisions: list[State]) -> AnswerForm:
         """Put these decisions, and the units that can be asked, on the form."""

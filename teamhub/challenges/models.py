@@ -13,9 +13,12 @@ from teamhub.core.db import Base, Code
 from teamhub.core.errors import DomainError
 from teamhub.core.i18n import _
 from teamhub.core.text import stems
+from teamhub.core.workdays import workdays_between
 from teamhub.people.models import Person, Unit
 
 LONGEST_TITLE = 250
+BYTEWISE = String(100, collation="C").with_variant(String(100), "sqlite")
+"""Compared byte by byte on both engines, so that the same words begin alike."""
 
 
 class Challenge(Base):
@@ -25,7 +28,8 @@ class Challenge(Base):
     the next date of the clock, whatever the state makes it mean. ``stems`` is what search reads.
     ``written_by_id`` is who wrote it on the proposer's behalf. While ``shielded``, only the office and
     the proposer know whose it is. ``must_do`` tells that law or a political decision demands it.
-    ``handler_id`` is who at the office sees to it.
+    ``handler_id`` is who at the office sees to it. ``days_left`` are the working days left for the answer
+    while the clock rests; ``answered_in_time`` whether the first one came by the day promised, if any.
     """
 
     __tablename__ = "challenge"
@@ -33,6 +37,7 @@ class Challenge(Base):
         Index(None, "state", "due_on"),
         Index(None, "state", "division_id"),
         Index(None, "submitted_at"),
+        Index(None, "first_answer_at", "answered_in_time"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,7 +62,9 @@ class Challenge(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     submitted_at: Mapped[datetime | None]
     first_answer_at: Mapped[datetime | None]
+    answered_in_time: Mapped[bool | None]
     due_on: Mapped[date | None]
+    days_left: Mapped[int | None]
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     line_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("challenge.id"), index=True)
@@ -78,22 +85,34 @@ class Challenge(Base):
     def move_to(self, new: State, mover: Mover, *, due_on: date | None = None) -> None:
         """Move to ``new``, in the capacity of ``mover``, with the next date of the clock.
 
-        Raises DomainError when the table of transitions does not allow it.
+        The clock of the answer rests while the proposer is asked: what was left of it is kept. Raises
+        DomainError when the table of transitions does not allow it.
         """
         if new not in TRANSITIONS[State(self.state)] or not may_move(State(self.state), new, mover):
             raise DomainError(_("Utfordringen kan ikke flyttes dit fra der den er nå."), field="decision")
+        rests = new == State.CLARIFICATION and self.due_on is not None
+        self.days_left = workdays_between(clock.today(), self.due_on) if rests and self.due_on else None
         self.state = new
         self.state_since = clock.now()
         self.due_on = due_on
 
-    def refresh_stems(self) -> None:
-        """Bring what search reads up to date with the texts."""
-        self.stems = search_stems(self.title, self.situation, self.affected, self.suggestion)
+    def refresh_stems(self, *tags: str) -> None:
+        """Bring what search reads up to date with the texts, and the tags beside them."""
+        self.stems = search_stems(self.title, self.situation, self.affected, self.suggestion, *tags)
 
 
 def search_stems(*texts: str | None) -> str:
     """Return the stems of a challenge's texts as one string, as stored for search."""
     return " ".join(stems(" ".join(filter(None, texts)), keep_stop_words=True))
+
+
+class StemCount(Base):
+    """In how many challenges a stem stands, drafts left out. The empty stem holds the number of all."""
+
+    __tablename__ = "stem_count"
+
+    stem: Mapped[str] = mapped_column(BYTEWISE, primary_key=True)
+    challenges: Mapped[int]
 
 
 class ChallengeTag(Base):

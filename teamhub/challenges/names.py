@@ -7,6 +7,7 @@ from datetime import date
 from teamhub.challenges.states import State
 from teamhub.core import clock
 from teamhub.core.i18n import LazyString, _, _l, _n, day
+from teamhub.core.workdays import workdays_between
 
 STATES: dict[State, LazyString] = {
     State.DRAFT: _l("Kladd"),
@@ -56,6 +57,7 @@ ANSWERED: dict[str, LazyString] = {
     "line": _l("Løses i linja"),
     "offered": _l("Spurt en enhet om å løse den"),
     "declined": _l("Enheten kan ikke løse den"),
+    "reopened": _l("Åpnet igjen med nye opplysninger"),
     "candidate": _l("Kandidat for porteføljestyret"),
     "mission": _l("Blir oppdrag"),
     "hold": _l("På vent"),
@@ -84,18 +86,27 @@ THEMES: dict[str, LazyString] = {
 
 
 def clock_words(state: str, due_on: date | None) -> tuple[str, str] | None:
-    """Return what a challenge's clock says and how near it is (ok, soon, over); None without a clock."""
+    """Return what a challenge's clock says and how near it is (ok, soon, over); None without a clock.
+
+    What is left, and how late it is, is told in working days, as the clock counts them.
+    """
     if state == State.CANDIDATE:
         return _("Til porteføljestyret"), "ok"
     if due_on is None or state not in _CLOCKS:
         return None
-    days = (due_on - clock.today()).days
-    if days < 0:
-        return _n("%(num)d dag over frist", "%(num)d dager over frist", -days), "over"
-    return str(_CLOCKS[State(state)]) % {"day": day(due_on)}, "soon" if days <= SOON_DAYS else "ok"
+    days = workdays_between(clock.today(), due_on)
+    if due_on < clock.today():
+        late = _n("%(num)d arbeidsdag over frist", "%(num)d arbeidsdager over frist", -days)
+        return (late if days else _("Fristen var %(day)s", day=day(due_on))), "over"
+    by = str(_CLOCKS[State(state)]) % {"day": day(due_on)}
+    if days > SOON_DAYS:
+        return by, "ok"
+    left = _n("%(num)d arbeidsdag igjen", "%(num)d arbeidsdager igjen", days) if days else _("siste frist")
+    return f"{by} ({left})", "soon"
 
 
-SOON_DAYS = 7
+SOON_DAYS = 5
+"""Working days left when a date begins to be near."""
 
 _CLOCKS: dict[State, LazyString] = {
     State.SUBMITTED: _l("Svar innen %(day)s"),

@@ -33,7 +33,7 @@ class AnswerTemplate(Base):
     __tablename__ = "answer_template"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(80), unique=True)
     decision: Mapped[str | None] = mapped_column(Code)
     body: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)

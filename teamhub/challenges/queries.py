@@ -4,44 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Protocol
 
-from rapidfuzz import fuzz
-from sqlalchemy import ColumnElement, func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor, Role
 from teamhub.access.policy import Action, can
-from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support, search_stems
+from teamhub.challenges.events import ChallengeEvent
+from teamhub.challenges.models import Answer, Challenge, ChallengeComment
 from teamhub.challenges.names import STATES
 from teamhub.challenges.states import UNANSWERED, State
 from teamhub.core.db import db
-from teamhub.core.fulltext import Index
+from teamhub.core.events import Event
 from teamhub.core.i18n import _, _n
 from teamhub.core.waiting import Waiting
-from teamhub.people.models import Person, Unit
-
-INDEX = Index("challenge_fts", Challenge.id, Challenge.stems)
-
-SHORTEST_TITLE = 8
-"""Characters of a title before it is worth looking for similar ones."""
-
-CANDIDATES = 40
-ALIKE = 45
-MOST_ALIKE = 3
-
-
-@dataclass(frozen=True)
-class Similar:
-    """A challenge that resembles what somebody is writing."""
-
-    id: int
-    title: str
-    state: State
-    unit: str | None
-    submitted_at: datetime | None
-    support_units: int
-    support_people: int
+from teamhub.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -79,10 +58,39 @@ def missions_of(challenge: Challenge) -> list[MissionLink]:
     return [link for source in _missions_of for link in source(challenge.id)]
 
 
+class AsksFor(Protocol):
+    """A call somebody answers: a question put to all or some for a period."""
+
+    @property
+    def question(self) -> str: ...
+
+
+_calls: list[Callable[[int, Actor], AsksFor | None]] = []
+
+
+def calls_from(source: Callable[[int, Actor], AsksFor | None]) -> None:
+    """Let the calls room tell which call somebody may answer; it stands above this one."""
+    if source not in _calls:
+        _calls.append(source)
+
+
+def open_call(call_id: int | None, actor: Actor) -> AsksFor | None:
+    """Return the open call of an id, if ``actor`` may answer it."""
+    if call_id is None:
+        return None
+    return next((call for source in _calls if (call := source(call_id, actor)) is not None), None)
+
+
+whose = func.coalesce(Challenge.written_by_id, Challenge.proposer_id)
+"""Who wrote a challenge, and has it to oneself while it is a draft."""
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the SQL of CHALLENGE_VIEW: all but other people's drafts."""
-    own = Challenge.proposer_id == actor.id
-    return or_(own, Challenge.state != State.DRAFT) if Role.EMPLOYEE in actor.roles else own
+    draft = Challenge.state == State.DRAFT
+    own_draft = and_(draft, whose == actor.id)
+    rest = ~draft if Role.EMPLOYEE in actor.roles else and_(~draft, Challenge.proposer_id == actor.id)
+    return or_(own_draft, rest)
 
 
 def get(actor: Actor, challenge_id: int) -> Challenge | None:
@@ -95,21 +103,21 @@ def get(actor: Actor, challenge_id: int) -> Challenge | None:
             joinedload(Challenge.division),
             joinedload(Challenge.line_unit),
             joinedload(Challenge.proposer),
+            joinedload(Challenge.written_by),
         )
     )
     return challenge if challenge and can(actor, Action.CHALLENGE_VIEW, challenge) else None
 
 
-def experiences(challenge_id: int, *, most: int = 500) -> list[Experience]:
-    """Return who said «gjelder oss også», those with a story of their own first, then by unit."""
-    rows = db.session.execute(
-        select(Support.person_id, Support.unit_id, Unit.name, Unit.division_id, Support.experience)
-        .join(Unit, Unit.id == Support.unit_id)
-        .where(Support.challenge_id == challenge_id)
-        .order_by(Support.experience == "", Unit.name, Support.id)
-        .limit(most)
-    )
-    return [Experience(*row) for row in rows]
+def masked(event: Event) -> frozenset[int | None]:
+    """Return ids of persons who are not named where an event is told of: a shielded proposer and writer."""
+    if event.object_type != ChallengeEvent.object_type:
+        return frozenset()
+    whose_it_is = select(Challenge.proposer_id, Challenge.written_by_id)
+    row = db.session.execute(
+        whose_it_is.where(Challenge.id == event.object_id, Challenge.shielded)
+    ).one_or_none()
+    return frozenset(row or ())
 
 
 def comments(challenge_id: int, *, most: int = 500) -> list[ChallengeComment]:
@@ -137,43 +145,6 @@ def answers(challenge_id: int) -> list[Answer]:
     )
 
 
-def similar(text: str, *, most: int = MOST_ALIKE) -> list[Similar]:
-    """Return up to ``most`` submitted challenges that resemble ``text``, best first.
-
-    The index proposes candidates by rare common words; RapidFuzz's token set ratio over the stems
-    ranks them, so that word order, inflection and length matter little.
-    """
-    if len(text.strip()) < SHORTEST_TITLE:
-        return []
-    ids = INDEX.best(text, CANDIDATES)
-    rows = db.session.execute(
-        select(
-            Challenge.id,
-            Challenge.title,
-            Challenge.state,
-            func.coalesce(Unit.name, Challenge.submitted_by),
-            Challenge.submitted_at,
-            Challenge.support_units,
-            Challenge.support_people,
-            Challenge.stems,
-        )
-        .outerjoin(Unit, Unit.id == Challenge.unit_id)
-        .where(Challenge.id.in_(ids), Challenge.state.not_in((State.DRAFT, State.WITHDRAWN)))
-    ).all()
-    wanted = search_stems(text)
-    scored = sorted(
-        ((_likeness(wanted, row.title, row.stems), row) for row in rows), key=lambda one: (-one[0], one[1].id)
-    )
-    return [Similar(*row[:-1]) for score, row in scored if score >= ALIKE][:most]
-
-
-def _likeness(wanted: str, title: str, stems: str) -> float:
-    """Weigh likeness to the title over likeness to the whole text, which long texts win by chance."""
-    to_title: float = fuzz.token_set_ratio(wanted, search_stems(title))
-    to_text: float = fuzz.token_set_ratio(wanted, stems)
-    return 0.7 * to_title + 0.3 * to_text
-
-
 @dataclass(frozen=True)
 class Mine:
     """A challenge a person has proposed, or whose unit the person leads is asked about it."""
@@ -188,7 +159,11 @@ class Mine:
 
 def mine(actor: Actor, *, most: int = 40) -> list[Mine]:
     """Return a person's own challenges and those put to units the person leads, the latest moved first."""
-    ids = [select(Challenge.id).where(Challenge.proposer_id == actor.id)]
+    c = Challenge
+    ids = [
+        select(c.id).where(c.proposer_id == actor.id, or_(c.written_by_id.is_(None), c.state != State.DRAFT)),
+        select(c.id).where(c.written_by_id == actor.id, c.state == State.DRAFT),
+    ]
     if actor.managed_units:
         asked = Challenge.line_unit_id.in_(sorted(actor.managed_units))
         ids.append(select(Challenge.id).where(asked, Challenge.state.in_(_WITH_UNIT)))
@@ -214,7 +189,7 @@ _WITH_UNIT = (State.SUBMITTED, State.CLARIFICATION, State.ASSESSING, State.CANDI
 def _waiting(actor: Actor, c: Mine) -> Waiting | None:
     """Tell what a challenge asks of ``actor``; None when it is somebody else's turn."""
     title, here = c.title or _("Uten tittel"), {"challenge_id": c.id}
-    if c.proposer_id == actor.id and c.state == State.DRAFT:
+    if c.state == State.DRAFT:
         what = _("Fortsett på kladden din")
         return Waiting("draft", title, what, "challenges.propose", {"draft": c.id}, None, c.id)
     if c.proposer_id == actor.id and c.state == State.CLARIFICATION:

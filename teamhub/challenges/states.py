@@ -68,8 +68,8 @@ TRANSITIONS: dict[State, dict[State, frozenset[Mover]]] = {
         State.CANDIDATE: frozenset({_B}),
         State.CLOSED: frozenset({_B}),
     },
-    State.RESOLVED: {State.ASSESSING: frozenset({_O})},
-    State.CLOSED: {State.ASSESSING: frozenset({_O})},
+    State.RESOLVED: {State.ASSESSING: frozenset({_O, _P})},
+    State.CLOSED: {State.ASSESSING: frozenset({_O, _P})},
     State.MERGED: {},
     State.WITHDRAWN: {},
 }
@@ -88,12 +88,11 @@ OPEN = (
 UNANSWERED = (State.SUBMITTED, State.CLARIFICATION)
 """In these states the proposer has had no official answer yet."""
 
+REOPENED_FROM = (State.RESOLVED, State.CLOSED)
+"""What has ended may be opened again with new facts."""
+
 CAN_GO_TO_LINE = tuple(state for state, ways in TRANSITIONS.items() if State.LINE in ways)
 """The office may ask a unit to solve a challenge in one of these states."""
-
-DAYS_TO_ANSWER = 30
-DAYS_TO_CLARIFY = 14
-DAYS_TO_REPORT_FROM_LINE = 60
 
 
 def may_move(old: State, new: State, mover: Mover) -> bool:

@@ -89,6 +89,7 @@ def answer(challenge_id: int) -> BaseResponse:
             reason=form.reason.data or "",
             unit_id=form.unit_id.data,
             review_on=form.review_on.data,
+            sure=form.sure.data,
         ),
         _("Svaret er gitt. Innmelderen ser det på utfordringen."),
     )

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, flash, request, session, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as BaseResponse
 
 from teamhub.access.policy import Action, authorize, can
 from teamhub.access.web import acting, found, on_object, requires
+from teamhub.attachments import queries as attachments
 from teamhub.audit.queries import activity
-from teamhub.challenges import answering, commands, explore, queries
+from teamhub.challenges import (
+    answering,
+    around,
+    commands,
+    deadlines,
+    desk_view,
+    explore,
+    labels,
+    likeness,
+    queries,
+)
 from teamhub.challenges.forms import (
     AnswerForm,
     CommentForm,
@@ -22,13 +33,15 @@ from teamhub.challenges.forms import (
     SupportForm,
 )
 from teamhub.challenges.models import Challenge
-from teamhub.challenges.names import ANSWERED, MARKS, STATES, THEMES, clock_words
+from teamhub.challenges.names import ANSWERED, DECISIONS, MARKS, STATES, THEMES, clock_words
+from teamhub.challenges.office_forms import ReopenForm
 from teamhub.challenges.states import State
 from teamhub.core import clock
 from teamhub.core.errors import Conflict, Forbidden
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import htmx, render_page, see_other
-from teamhub.core.i18n import _, day
+from teamhub.core.i18n import _
+from teamhub.people import queries as people
 from teamhub.people.queries import divisions
 
 bp = Blueprint("challenges", __name__)
@@ -44,6 +57,7 @@ def _lend_words(setup: BlueprintSetupState) -> None:
         challenge_states=STATES,
         challenge_marks=MARKS,
         challenge_answers=ANSWERED,
+        decision_words=DECISIONS,
         themes=THEMES,
         clock_words=clock_words,
     )
@@ -55,6 +69,8 @@ def index() -> Response:
     search = explore.parse(request.args)
     if search.scope == "desk" and not can(acting(), Action.CHALLENGE_DESK):
         raise Forbidden(_("Pulten er for porteføljekontoret og porteføljestyret."))
+    if search.scope == "desk":
+        return desk_view.page()
     page, facets = explore.find(acting(), search)
     return render_page(
         "challenges/index.html",
@@ -77,13 +93,15 @@ def propose() -> BaseResponse:
     step = request.form.get("do")
     if step == "save":
         return _keep(form)
+    if step == "preview":
+        draft_id = commands.save_draft(acting(), form.proposal(), draft_id=form.draft_id.data)
+        return see_other(url_for(".preview", challenge_id=draft_id))
     if step == "compare":
-        return _propose_page(form, similar=queries.similar(form.title.data or ""))
+        return _propose_page(form, similar=likeness.similar(form.said))
     if form.validate():
         with errors_on(form):
             challenge_id = commands.propose(acting(), form.proposal(), draft_id=form.draft_id.data)
-            flash(_receipt())
-            return see_other(url_for(".show", challenge_id=challenge_id))
+            return _sent(challenge_id)
     return _propose_page(form, 422)
 
 
@@ -93,8 +111,17 @@ def _started_form() -> ProposalForm:
     if draft_id.isascii() and draft_id.isdigit():
         draft = found(queries.get(acting(), int(draft_id)))
         if draft.state == State.DRAFT:
-            return ProposalForm(obj=draft, draft_id=draft.id)
-    return ProposalForm(formdata=None, title=request.args.get("title", "")[:250])
+            return ProposalForm(obj=draft, **_beside(draft))
+    call_id = request.args.get("call", type=int)
+    return ProposalForm(formdata=None, title=request.args.get("title", "")[:250], call_id=call_id)
+
+
+def _beside(challenge: Challenge) -> dict[str, Any]:
+    """What a form shows that is not among the challenge's own columns."""
+    behalf_of = challenge.proposer_id if challenge.written_by_id else None
+    tags = ", ".join(labels.tags_of(challenge.id))
+    goals = labels.goals_of(challenge.id)
+    return {"draft_id": challenge.id, "tags": tags, "goals": goals, "behalf_of": behalf_of}
 
 
 def _keep(form: ProposalForm) -> BaseResponse:
@@ -108,35 +135,33 @@ def _keep(form: ProposalForm) -> BaseResponse:
     return see_other(url_for("home.today"))
 
 
-def _receipt() -> str:
-    due = clock.today() + commands.ANSWER_TIME
-    return _(
-        "Takk! Utfordringen er meldt inn. Porteføljekontoret svarer innen %(day)s, også om svaret er nei.",
-        day=day(due),
-    )
-
-
 def _propose_page(
-    form: ProposalForm, status: int = 200, similar: list[queries.Similar] | None = None
+    form: ProposalForm, status: int = 200, similar: list[likeness.Similar] | None = None
 ) -> Response:
+    draft = queries.get(acting(), form.draft_id.data) if form.draft_id.data else None
     return render_page(
         "challenges/propose.html",
         status=status,
         form=form,
+        draft=draft,
+        call=queries.open_call(form.call_id.data, acting()),
+        colleague=people.get_person(form.behalf_of.data) if form.behalf_of.data else None,
+        files=attachments.of_challenge(draft.id) if draft else [],
         similar=similar,
-        answer_by=clock.today() + commands.ANSWER_TIME,
+        answer_by=deadlines.answer_by(),
     )
 
 
 @bp.get("/challenges/similar")
 @requires(Action.CHALLENGE_LIST)
 def similar() -> Response:
-    text = (request.args.get("text") or request.args.get("title") or "")[:1000]
+    written = (request.args.get("title", ""), request.args.get("situation", ""))
+    text = (request.args.get("text") or " ".join(written))[:2000]
     return render_page(
         "challenges/similar.html",
         partials={"similar": "challenges/_similar.html"},
         text=text,
-        similar=queries.similar(text),
+        similar=likeness.similar(text),
     )
 
 
@@ -146,34 +171,80 @@ def show(challenge_id: int) -> BaseResponse:
     return page_of(found(queries.get(acting(), challenge_id)))
 
 
-def page_of(challenge: Challenge, status: int = 200, **forms: Any) -> BaseResponse:
+@bp.get("/challenges/<int:challenge_id>/preview")
+@on_object(Action.CHALLENGE_SUBMIT)
+def preview(challenge_id: int) -> BaseResponse:
+    """Show a draft as its page will be, before it is sent."""
+    draft = found(queries.get(acting(), challenge_id))
+    if draft.state != State.DRAFT:
+        return see_other(url_for(".show", challenge_id=challenge_id))
+    return page_of(draft, preview=True)
+
+
+@bp.post("/challenges/<int:challenge_id>/send")
+@on_object(Action.CHALLENGE_SUBMIT)
+def send(challenge_id: int) -> BaseResponse:
+    """Submit a draft as it stands. What is missing is told in the form it was written in."""
+    draft = found(queries.get(acting(), challenge_id))
+    if draft.state != State.DRAFT:
+        return see_other(url_for(".show", challenge_id=challenge_id))
+    form = ProposalForm(formdata=None, obj=draft, meta={"csrf": False}, **_beside(draft))
+    if not form.validate():
+        return _propose_page(form, 422)
+    commands.propose(acting(), form.proposal(), draft_id=challenge_id)
+    return _sent(challenge_id)
+
+
+def _sent(challenge_id: int) -> BaseResponse:
+    """Go to the page of what was sent, which shows a receipt this once."""
+    session["receipt"] = challenge_id
+    return see_other(url_for(".show", challenge_id=challenge_id))
+
+
+def page_of(challenge: Challenge, status: int = 200, *, preview: bool = False, **forms: Any) -> BaseResponse:
     """Render a challenge's page, with ``forms`` in the place of its empty ones."""
-    if challenge.state == State.DRAFT:
+    if challenge.state == State.DRAFT and not preview:
         return see_other(url_for(".propose", draft=challenge.id))
-    felt = queries.experiences(challenge.id)
+    beside = around.of(challenge.id)
     decisions = answering.decisions(acting(), challenge)
     empty: dict[str, Any] = {
         "support_form": SupportForm(formdata=None),
         "comment_form": CommentForm(formdata=None),
         "reply_form": ReplyForm(formdata=None),
         "reason_form": ReasonForm(formdata=None),
+        "reopen_form": ReopenForm(formdata=None),
         "answer_form": AnswerForm(formdata=None).offer(decisions) if decisions else None,
     }
     return render_page(
         "challenges/show.html",
         status=status,
         challenge=challenge,
-        felt=felt,
-        areas={e.division_id for e in felt} | {challenge.division_id},
-        my_support=next((e for e in felt if e.person_id == acting().id), None),
+        preview=preview,
+        receipt=session.get("receipt") == challenge.id and session.pop("receipt"),
+        goals=labels.GOALS,
+        beside=beside,
+        felt=beside.felt,
+        files=beside.files,
+        areas={e.division_id for e in beside.felt} | {challenge.division_id},
+        my_support=next((e for e in beside.felt if e.person_id == acting().id), None),
+        masked=masked(challenge),
         comments=queries.comments(challenge.id),
         answers=queries.answers(challenge.id),
         missions=queries.missions_of(challenge),
-        happened=activity("challenge", challenge.id, most=8, without=SHOWN_ELSEWHERE),
+        happened=activity(
+            "challenge", challenge.id, most=8, without=SHOWN_ELSEWHERE, masked=masked(challenge)
+        ),
         divisions=divisions(),
         decisions=decisions,
         **(empty | forms),
     )
+
+
+def masked(challenge: Challenge) -> frozenset[int | None]:
+    """Return ids of persons whose names this reader is not told yet: who wrote it, while that is shielded."""
+    if can(acting(), Action.CHALLENGE_SEE_PROPOSER, challenge):
+        return frozenset()
+    return frozenset({challenge.proposer_id, challenge.written_by_id})
 
 
 @bp.route("/challenges/<int:challenge_id>/edit", methods=["GET", "POST"])
@@ -181,7 +252,7 @@ def page_of(challenge: Challenge, status: int = 200, **forms: Any) -> BaseRespon
 def edit(challenge_id: int) -> BaseResponse:
     challenge = found(queries.get(acting(), challenge_id))
     authorize(acting(), Action.CHALLENGE_EDIT, challenge)
-    form = EditForm(obj=challenge)
+    form = EditForm(obj=challenge, **_beside(challenge))
     if form.validate_on_submit():
         with errors_on(form):
             try:

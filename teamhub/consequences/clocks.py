@@ -9,6 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from teamhub.assessments.events import AssessmentReminded
+from teamhub.assessments.models import Assessment
+from teamhub.assessments.roles import AWAITED
+from teamhub.calls import queries as calls
+from teamhub.calls.events import CallReminded
+from teamhub.calls.models import Call
 from teamhub.challenges.events import ChallengeReminded
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.states import State
@@ -78,6 +84,48 @@ FIRST_ANSWER = _challenges(State.SUBMITTED, State.ASSESSING)
 CLARIFICATION = _challenges(State.CLARIFICATION)
 LINE_REPORT = _challenges(State.LINE)
 HOLD_REVIEW = _challenges(State.HOLD)
+
+
+def _owed_assessments(days: Days) -> list[Owed]:
+    a = Assessment
+    return _rows(
+        select(a.id, a.due_on, a.challenge_id)
+        .join(Challenge, Challenge.id == a.challenge_id)
+        .where(*AWAITED, days.of(a.id, a.due_on))
+        .order_by(a.id)
+    )
+
+
+def _assessment_reminded(reminder: str, owed: Owed) -> Event:
+    return AssessmentReminded(
+        actor_id=None,
+        object_id=owed.object_id,
+        assessment_id=owed.id,
+        reminder=reminder,
+        due=owed.due_on.isoformat(),
+    )
+
+
+def _calls(column: Any, of: Callable[[], tuple[ColumnElement[bool], ...]]) -> Clock:
+    """Calls by one of their days, those for which ``of`` holds today."""
+
+    def owed(days: Days) -> list[Owed]:
+        return _rows(
+            select(Call.id, column, Call.id).where(*of(), days.of(Call.id, column)).order_by(Call.id)
+        )
+
+    def reminded(reminder: str, owed: Owed) -> Event:
+        due = owed.due_on.isoformat()
+        return CallReminded(actor_id=None, object_id=owed.object_id, reminder=reminder, due=due)
+
+    return Clock(owed, reminded)
+
+
+CALL_START = _calls(Call.starts_on, lambda: (Call.told_at.is_(None), calls.is_open()))
+CALL_END = _calls(Call.ends_on, lambda: (calls.is_open(),))
+CALL_REPORT = _calls(Call.ends_on, lambda: (Call.reported_at.is_(None),))
+
+ASSESSMENT = Clock(_owed_assessments, _assessment_reminded)
 
 
 def _open_invitations(days: Days) -> list[Owed]:

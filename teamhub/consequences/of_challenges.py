@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from teamhub.challenges import events
+from teamhub.challenges import deadlines, events
 from teamhub.consequences import recipients as who
 from teamhub.consequences import words
 from teamhub.consequences.entry import Follows, Settles, Table, Told
@@ -20,7 +20,10 @@ AT_THE_DESK = (
     "declined_to_office",
     "answer_soon_to_office",
     "answer_late_to_office",
+    "answer_waiting_to_office",
     "answer_overdue_to_board",
+    "handed_over",
+    "reopened_to_office",
     "clarification_late_to_office",
 )
 """What waits for one of several: when somebody has taken it, it waits for nobody."""
@@ -83,7 +86,8 @@ ANSWERED = (
     *_step(
         "line",
         _l("En enhet har tatt på seg utfordringen din"),
-        _l("Den forteller innen 60 dager hva som er gjort."),
+        _l("Den forteller innen %(due)s hva som er gjort."),
+        with_=words.challenge_due,
     ),
     *_step(
         "mission",
@@ -93,13 +97,25 @@ ANSWERED = (
     *_step("hold", _l("Utfordringen din er satt på vent"), _l("Grunnen: «%(quote)s»")),
     *_step("closed", _l("Utfordringen din ble ikke prioritert"), _l("Grunnen: «%(quote)s»")),
     *_step("resolved", _l("Utfordringen din er løst"), _l("«%(quote)s»")),
+    *_step("reopened", _l("Utfordringen din er åpnet igjen"), _l("Den vurderes på nytt: «%(quote)s»")),
+    Told(
+        "reopened_to_office",
+        Kind.MINE,
+        who.when(lambda e: e.decision == "reopened", who.handler_or_office),
+        says=_l("«%(title)s» er åpnet igjen"),
+        means=_l("%(who)s skriver: «%(quote)s»"),
+        with_=words.reason,
+        does="open_desk",
+    ),
     Told(
         "offered_to_line",
         Kind.ASKED,
         who.when(lambda e: e.decision == "offered", who.line_leaders),
         says=_l("Kan enheten din løse «%(title)s»?"),
-        means=_l("%(who)s spør: «%(quote)s» Sier du ja, forteller enheten innen 60 dager hva som er gjort."),
-        with_=words.reason,
+        means=_l("%(who)s spør: «%(quote)s» Sier du ja, forteller enheten innen %(due)s hva som er gjort."),
+        with_=lambda session, event: (
+            words.reason(session, event) | {"due": deadlines.report_by().isoformat()}
+        ),
         asks=True,
         does="answer_line",
     ),
@@ -125,6 +141,14 @@ CHALLENGES: Table = {
     events.ChallengeSubmitted: Follows(
         _l("%(name)s meldte inn utfordringen"),
         tells=(
+            Told(
+                "written_for_proposer",
+                Kind.MINE,
+                who.when(lambda e: e.for_another, who.proposer),
+                says=_l("%(who)s har meldt inn «%(title)s» for deg"),
+                means=_l("Du får svar innen %(due)s. Er det ikke riktig, kan du trekke den."),
+                with_=words.challenge_due,
+            ),
             Told(
                 "receipt",
                 Kind.MINE,
@@ -232,6 +256,8 @@ CHALLENGES: Table = {
         ),
         settles=_settled("mentioned_in_challenge", "comment_to_proposer", person="actor_id"),
     ),
+    events.ChallengeFileAdded: Follows(_l("%(name)s la ved en fil")),
+    events.ChallengeFileRemoved: Follows(_l("%(name)s tok bort et vedlegg")),
     events.ChallengeAnswered: Follows(
         _l("%(name)s avgjorde hva som skjer videre"),
         tells=ANSWERED,

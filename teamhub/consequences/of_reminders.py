@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from teamhub.assessments.events import AssessmentReminded
+from teamhub.calls.events import CallReminded
 from teamhub.challenges.events import ChallengeReminded
 from teamhub.consequences import clocks
 from teamhub.consequences import recipients as who
@@ -33,6 +35,10 @@ REMINDED: Table = {
         clocks.CLARIFICATION,
         clocks.LINE_REPORT,
         clocks.HOLD_REVIEW,
+    ),
+    AssessmentReminded: _follows(_l("%(name)s minnet om en vurdering"), clocks.ASSESSMENT),
+    CallReminded: _follows(
+        _l("%(name)s minnet om spørsmålet"), clocks.CALL_START, clocks.CALL_END, clocks.CALL_REPORT
     ),
     InvitationReminded: _follows(_l("%(name)s minnet om et spørsmål om en plass"), clocks.INVITATION),
     TaskReminded: _follows(_l("%(name)s minnet om fristen"), clocks.TASK),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from teamhub.access.actor import Role
-from teamhub.challenges.models import Challenge, ChallengeComment, Support
+from teamhub.assessments.models import Assessment
+from teamhub.calls.models import Call
+from teamhub.calls.queries import put_to as is_put_to
+from teamhub.challenges.models import Challenge, ChallengeComment, CoProposer, Support
+from teamhub.challenges.states import State
 from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.missions.states import AGREED
-from teamhub.people.models import Office, Unit
+from teamhub.people.models import Office, Person, Unit
 from teamhub.people.queries import in_force
 from teamhub.people.sign_in import LEADING
 from teamhub.tasks.models import Task, TaskComment
@@ -90,10 +94,66 @@ def discussing(session: Session, event: Any) -> list[int]:
     return _ids(session, said.distinct())
 
 
+def handler_or_office(session: Session, event: Any) -> list[int]:
+    """Who at the office sees to a challenge, while they still work there; the whole office until then."""
+    at_office = list(office(session, event))
+    handler = _ids(session, select(Challenge.handler_id).where(Challenge.id == event.object_id))
+    return [id_ for id_ in handler if id_ in at_office] or at_office
+
+
 def line_leaders(session: Session, event: Any) -> list[int]:
     """Whoever leads the unit that is asked to solve a challenge."""
     unit_id = session.scalar(select(Challenge.line_unit_id).where(Challenge.id == event.object_id))
     return _leaders_of(session, unit_id)
+
+
+# -- calls ---------------------------------------------------------------------------------------------
+
+
+def put_to(session: Session, event: Any) -> list[int]:
+    """Everybody a call is put to: all, or those in its units and below."""
+    return _ids(
+        session,
+        select(Person.id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .join(Call, Call.id == event.object_id)
+        .where(Person.is_active, is_put_to(Call, Unit)),
+    )
+
+
+def took_part(session: Session, event: Any) -> list[int]:
+    """Those who proposed, stand behind or support a challenge that answers a call."""
+    sent = (Challenge.call_id == event.object_id, Challenge.state != State.DRAFT)
+    behind = select(CoProposer.person_id).join(Challenge, Challenge.id == CoProposer.challenge_id)
+    support = select(Support.person_id).join(Challenge, Challenge.id == Support.challenge_id)
+    return [
+        *_ids(session, select(Challenge.proposer_id).where(*sent)),
+        *_ids(session, behind.where(*sent, CoProposer.accepted.is_(True))),
+        *_ids(session, support.where(*sent)),
+    ]
+
+
+def has_not_answered(session: Session, event: Any) -> list[int]:
+    """Those a call is put to who have not answered it yet."""
+    already = set(took_part(session, event))
+    return [id_ for id_ in put_to(session, event) if id_ not in already]
+
+
+# -- assessments ----------------------------------------------------------------------------------------
+
+
+def not_assessed(session: Session, event: Any) -> list[int]:
+    """Who is asked to assess, until they have."""
+    owed = Assessment.submitted_at.is_(None)
+    return _ids(session, select(Assessment.assessor_id).where(Assessment.id == event.assessment_id, owed))
+
+
+def has_assessed(session: Session, event: Any) -> list[int]:
+    """Those who have submitted in the latest round of a challenge."""
+    a = Assessment
+    latest = select(func.max(a.round)).where(a.challenge_id == event.object_id).scalar_subquery()
+    of = select(a.assessor_id).where(a.challenge_id == event.object_id, a.round == latest)
+    return _ids(session, of.where(a.submitted_at.is_not(None)))
 
 
 # -- missions ----------------------------------------------------------------------------------------

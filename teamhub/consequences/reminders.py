@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from teamhub.consequences import clocks, words
+from teamhub.consequences import clocks, of_assessments, of_calls, words
 from teamhub.consequences import recipients as who
 from teamhub.consequences.clocks import Clock
 from teamhub.consequences.entry import Told
@@ -34,7 +34,7 @@ REMINDERS = (
         (
             _told(
                 "answer_soon_to_office",
-                who.office,
+                who.handler_or_office,
                 _l("Fristen for «%(title)s» er snart ute"),
                 _l("Innmelderen skal ha svar innen %(due)s."),
                 "open_desk",
@@ -48,9 +48,23 @@ REMINDERS = (
         (
             _told(
                 "answer_late_to_office",
-                who.office,
+                who.handler_or_office,
                 _l("«%(title)s» har ikke fått svar"),
                 _l("Fristen var %(due)s, og innmelderen venter."),
+                "open_desk",
+            ),
+        ),
+    ),
+    Reminder(
+        "answer_waiting",
+        clocks.FIRST_ANSWER,
+        4,
+        (
+            _told(
+                "answer_waiting_to_office",
+                who.office,
+                _l("«%(title)s» venter fortsatt på svar"),
+                _l("Fristen var %(due)s. Om noen dager får porteføljestyret beskjed."),
                 "open_desk",
             ),
         ),
@@ -103,7 +117,7 @@ REMINDERS = (
             ),
             _told(
                 "clarification_late_to_office",
-                who.office,
+                who.handler_or_office,
                 _l("Innmelderen har ikke svart om «%(title)s»"),
                 _l("Fristen var %(due)s. En telefon kan hjelpe."),
                 "open_desk",
@@ -143,7 +157,7 @@ REMINDERS = (
         (
             _told(
                 "line_report_overdue_to_office",
-                who.office,
+                who.handler_or_office,
                 _l("Enheten har ikke fortalt om «%(title)s»"),
                 _l("Fristen var %(due)s. Ta kontakt med enheten, eller ta den tilbake."),
                 "open_desk",
@@ -253,6 +267,8 @@ REMINDERS = (
             ),
         ),
     ),
+    *of_assessments.REMINDERS,
+    *of_calls.REMINDERS,
 )
 
 

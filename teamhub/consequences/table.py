@@ -7,14 +7,27 @@ A new kind of event is one entry here, in the part of its room, and its texts. P
 from __future__ import annotations
 
 from teamhub.consequences.entry import Table, Told
+from teamhub.consequences.of_assessments import ASSESSMENTS
+from teamhub.consequences.of_calls import CALLS
 from teamhub.consequences.of_challenges import CHALLENGES
+from teamhub.consequences.of_desk import DESK
 from teamhub.consequences.of_jobs import JOBS
 from teamhub.consequences.of_missions import MISSIONS
 from teamhub.consequences.of_people import PEOPLE
 from teamhub.consequences.of_reminders import REMINDED
 from teamhub.consequences.of_tasks import TASKS
 
-TABLE: Table = {**PEOPLE, **CHALLENGES, **MISSIONS, **TASKS, **JOBS, **REMINDED}
+TABLE: Table = {
+    **PEOPLE,
+    **CHALLENGES,
+    **DESK,
+    **ASSESSMENTS,
+    **CALLS,
+    **MISSIONS,
+    **TASKS,
+    **JOBS,
+    **REMINDED,
+}
 
 TOLD: dict[str, Told] = {told.name: told for follows in TABLE.values() for told in follows.tells}
 """Every way somebody is told something, by its name."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from teamhub.calls.models import Call
 from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support
 from teamhub.core.text import shorten
 from teamhub.missions.models import Invitation, Seat, StatusReport
@@ -89,6 +90,16 @@ def summary(session: Session, event: Any) -> dict[str, Any]:
 
 def phase(_session: Session, event: Any) -> dict[str, Any]:
     return {"phase": event.new}
+
+
+def call_report(session: Session, event: Any) -> dict[str, Any]:
+    return _excerpt(session.scalar(select(Call.report).where(Call.id == event.object_id)))
+
+
+def call_end(session: Session, event: Any) -> dict[str, Any]:
+    """The last day of a call, for those who hear of it on its first."""
+    ends_on = session.scalar(select(Call.ends_on).where(Call.id == event.object_id))
+    return {"due": ends_on.isoformat() if ends_on else None}
 
 
 def deadline(_session: Session, event: Any) -> dict[str, Any]:

@@ -62,6 +62,15 @@ class Index:
             )
         return list(db.session.scalars(statement))
 
+    def holding(self, stem: str, *more: Any) -> Any:
+        """Return a select of ``id``, and ``more`` columns, of the rows that hold just this stem."""
+        if _is_sqlite():
+            fts = table(self.name, Column("rowid", Integer), Column(self.name, Text))
+            return select(fts.c.rowid.label("id"), *more).where(column(self.name).match(f'"{stem}"'))
+        vector = func.to_tsvector(literal_column("'simple'"), self.stems_column)
+        asked = func.to_tsquery(literal_column("'simple'"), f"'{stem}'")
+        return select(self.id_column.label("id"), *more).where(vector.bool_op("@@")(asked))
+
     def _words(self, text: str, most: int) -> list[str]:
         found = stems(text) or stems(text, keep_stop_words=True)
         return list(dict.fromkeys(found))[:most]

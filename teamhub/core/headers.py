@@ -56,7 +56,7 @@ def _refuse_writes_from_elsewhere() -> None:
 def _harden(response: Response) -> Response:
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)
-    response.headers["Content-Security-Policy"] = _POLICY.format(nonce=csp_nonce())
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=csp_nonce()))
     if request.endpoint == "static" and response.status_code in {200, 304}:
         response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     else:

@@ -99,6 +99,13 @@ def moment(value: datetime) -> str:
     return f"{day(there.date())} {time}"
 
 
+def file_size(size: int) -> str:
+    """Return a number of bytes as people read it: «340 kB», «1,2 MB»."""
+    if size < 1_000_000:
+        return f"{number(max(1, round(size / 1000)))} kB"
+    return f"{number(round(size / 1_000_000, 1))} MB"
+
+
 def number(value: float) -> str:
     """Return a number with the language's own separators: «1 355»."""
     return format_decimal(value, locale=formats())

@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         weekday=i18n.weekday,
         moment=i18n.moment,
         number=i18n.number,
+        file_size=i18n.file_size,
         initials=text.initials,
         first_name=text.first_name,
         shorten=text.shorten,

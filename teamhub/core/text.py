@@ -20,8 +20,24 @@ _STOP_WORDS = frozenset(
 _stemmer = snowballstemmer.stemmer("norwegian")
 
 
+# The same word in nynorsk and in bokmål, where the stemmer cannot know: part of a word → its other form.
+_NYNORSK = (
+    ("skul", "skol"), ("rekning", "regning"), ("rekneskap", "regnskap"), ("tenest", "tjenest"),
+    ("rettlei", "veiled"), ("vegled", "veiled"), ("sjuk", "syk"), ("heim", "hjem"),
+    ("opplysing", "opplysning"), ("forsking", "forskning"), ("tilset", "ansett"), ("tilsatt", "ansatt"),
+    ("eining", "enhet"), ("lærar", "lærer"), ("brukar", "bruker"), ("eigar", "eier"), ("givar", "giver"),
+    ("innbyggjar", "innbygger"), ("handsamar", "behandler"), ("styresmakt", "myndighet"),
+    ("verksemd", "virksomhet"), ("naudsynt", "nødvendig"), ("vanskeleg", "vanskelig"),
+    ("utdaning", "utdanning"), ("oppgåv", "oppgav"), ("avgjerd", "avgjørels"), ("fleire", "flere"),
+    ("gong", "gang"), ("sjølv", "selv"), ("løysing", "løsning"), ("tryggleik", "sikkerhet"),
+    ("medverknad", "medvirkning"), ("verknad", "virkning"),
+)  # fmt: skip
+
+
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
+    for nynorsk, other in _NYNORSK:
+        word = word.replace(nynorsk, other)
     return str(_stemmer.stemWord(word))
 
 
@@ -29,7 +45,8 @@ def stems(text: str, *, keep_stop_words: bool = False) -> list[str]:
     """Return the Norwegian stems of the words in ``text``, in order, lower case.
 
     One function feeds every search index and every likeness measure. Accents are kept, so that
-    «får» and «far» stay different words. Source of the stemmer: Snowball, Norwegian.
+    «får» and «far» stay different words. Nynorsk is read as bokmål, so that either finds the other.
+    Source of the stemmer: Snowball, Norwegian.
     """
     words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
     return [_stem(w) for w in words if keep_stop_words or w not in _STOP_WORDS]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from teamhub.challenges import deadlines
 from teamhub.challenges.models import Answer, Challenge, search_stems
-from teamhub.challenges.states import DAYS_TO_ANSWER, DAYS_TO_CLARIFY, DAYS_TO_REPORT_FROM_LINE, State
+from teamhub.challenges.states import State
 from teamhub.core import clock
 from teamhub.demo import answers, conversation
 from teamhub.demo.organisation import Organisation, Place
@@ -31,18 +32,24 @@ SPREAD = {
 DRAFTS = 1
 """The teacher's, which counts among the challenges."""
 
+AT_THE_DESK = (State.SUBMITTED, State.CLARIFICATION, State.ASSESSING)
+"""Of these, somebody at the office has taken two of three."""
+
+DAYS_LEFT = 20
+"""Working days left on an answer's clock while it waits for the proposer."""
+
 LATE = 0.02
 DRAWS = 8
 """How often a pattern is filled anew when the title is taken already."""
 
-WAITS = {
-    State.SUBMITTED: DAYS_TO_ANSWER,
-    State.CLARIFICATION: DAYS_TO_CLARIFY,
-    State.ASSESSING: DAYS_TO_ANSWER,
-    State.LINE: DAYS_TO_REPORT_FROM_LINE,
-    State.HOLD: 90,
+WAITS: dict[State, Callable[[date], date]] = {
+    State.SUBMITTED: deadlines.answer_by,
+    State.CLARIFICATION: deadlines.clarify_by,
+    State.ASSESSING: deadlines.answer_by,
+    State.LINE: deadlines.report_by,
+    State.HOLD: lambda begun: begun + timedelta(days=90),
 }
-"""Days from the last step to the next date of the clock."""
+"""From the day of the last step to the next date of the clock."""
 
 
 @dataclass
@@ -57,6 +64,7 @@ class Written:
     people: int = 0
     units: int = 0
     offered_to: Place | None = None
+    handler_id: int | None = None
     steps: list[answers.Step] = field(default_factory=list)
 
     @property
@@ -76,6 +84,7 @@ def make(size: Size, organisation: Organisation, rng: Random) -> list[Written]:
     _give_personas(written, organisation)
     for w in written:
         w.steps = answers.steps(w, organisation, rng)
+        w.handler_id = organisation.persona("office").id if w.state in AT_THE_DESK and w.id % 3 else None
     supports = list(conversation.supports(written, organisation, rng))
     store(Challenge, [*(_row(w, rng) for w in written), _draft(len(written) + 1, organisation, rng)])
     conversation.make(supports, written, organisation, rng)
@@ -102,13 +111,14 @@ def _entries(size: Size, rng: Random) -> Iterator[dict[str, Any]]:
         yield filled | {"state": state, "days_ago": rng.randrange(youngest, oldest)}
 
 
+def _is_late(entry: dict[str, Any]) -> bool:
+    """Tell whether the content makes a challenge wait longer than the clock allows."""
+    return deadlines.answer_by(in_days(-entry["days_ago"])) < clock.today()
+
+
 def _some(entries: list[dict[str, Any]], wanted: int) -> list[dict[str, Any]]:
     """Leave out the last of those submitted and not late when there are too many: all others are rarer."""
-    spare = [
-        n
-        for n, entry in enumerate(entries)
-        if entry["state"] == "submitted" and entry["days_ago"] <= DAYS_TO_ANSWER
-    ]
+    spare = [n for n, entry in enumerate(entries) if entry["state"] == "submitted" and not _is_late(entry)]
     left_out = set(spare[len(spare) - max(len(entries) - wanted, 0) :])
     return [entry for n, entry in enumerate(entries) if n not in left_out][:wanted]
 
@@ -171,7 +181,10 @@ def _row(w: Written, rng: Random) -> dict[str, Any]:
         "created_at": w.submitted_at,
         "submitted_at": w.submitted_at,
         "first_answer_at": w.steps[0].at if w.steps else None,
+        "answered_in_time": _in_time(w),
         "due_on": _due(w, rng),
+        "days_left": DAYS_LEFT if w.state == State.CLARIFICATION else None,
+        "handler_id": w.handler_id,
         "line_unit_id": line_unit.id if line_unit else None,
         "support_people": w.people,
         "support_units": w.units,
@@ -193,13 +206,20 @@ def _draft(number: int, organisation: Organisation, rng: Random) -> dict[str, An
     return _row(draft, rng) | {"submitted_at": None}
 
 
+def _in_time(w: Written) -> bool | None:
+    if not w.steps:
+        return None
+    promised = deadlines.answer_by(clock.local(w.submitted_at).date())
+    return clock.local(w.steps[0].at).date() <= promised
+
+
 def _due(w: Written, rng: Random) -> date | None:
     wait = WAITS.get(w.state)
     if wait is None:
         return None
     begun = w.submitted_at if w.state == State.ASSESSING else w.moved_at
-    due = clock.local(begun).date() + timedelta(days=wait)
+    due = wait(clock.local(begun).date())
     # Only a few are late: those the content made late on purpose, and one in fifty of the others.
-    late = w.entry["days_ago"] > DAYS_TO_ANSWER and w.state == State.SUBMITTED
-    luck, later = rng.random(), in_days(rng.randrange(2, wait))
+    late = _is_late(w.entry) and w.state == State.SUBMITTED
+    luck, later = rng.random(), in_days(rng.randrange(2, (wait(clock.today()) - clock.today()).days))
     return due if due >= clock.today() or late or luck < LATE else later

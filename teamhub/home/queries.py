@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from teamhub.access.actor import Actor
+from teamhub.assessments import queries as assessments
 from teamhub.challenges import queries as challenges
 from teamhub.challenges.models import Answer, Challenge
 from teamhub.challenges.states import State
@@ -54,7 +55,8 @@ class Week:
 def day(actor: Actor) -> Day:
     """Return what waits for a person, the nearest deadline first; what has none comes last."""
     mine = challenges.mine(actor)
-    waiting = [*challenges.waiting_for(actor, mine), *missions.waiting_for(actor), *tasks.waiting_for(actor)]
+    waiting = [*challenges.waiting_for(actor, mine), *assessments.waiting_for(actor)]
+    waiting += [*missions.waiting_for(actor), *tasks.waiting_for(actor)]
     waiting.sort(key=lambda w: (w.due_on is None, w.due_on or date.max))
     own = [c for c in mine if c.proposer_id == actor.id and c.state != State.DRAFT]
     return Day(waiting, own[:MOST_OWN])

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from teamhub.access.policy import Action
 from teamhub.access.web import acting, public, requires
+from teamhub.calls import queries as calls
 from teamhub.core import clock
 from teamhub.core.htmx import render_page
 from teamhub.core.i18n import _
@@ -25,6 +26,7 @@ def today() -> Response:
         greeting=_greeting(),
         day=queries.day(acting()),
         week=queries.week(),
+        calls=calls.open_to(acting()),
         news=inbox.news(acting(), MOST_NEWS),
         when=summary.when,
         week_number=clock.today().isocalendar().week,

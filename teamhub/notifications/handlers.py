@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from teamhub.challenges import queries as challenges
 from teamhub.consequences.entry import Settles, Told
 from teamhub.consequences.kinds import DEFAULTS, Channel, Kind, Pace
 from teamhub.consequences.table import TABLE
@@ -90,8 +91,9 @@ def _write(session: Session, event: Event, heard: dict[int, Told]) -> set[int]:
     silenced = _silenced(session, event, {id_ for id_, told in heard.items() if told.kind in SILENCED})
     used = {told.name: told for told in heard.values()}
     data = {name: told.with_(session, event) if told.with_ else {} for name, told in used.items()}
+    masked = challenges.masked(event)
     rows = [
-        about(event, told, data[told.name]) | {"person_id": id_, "created_at": now} | ways
+        about(event, told, data[told.name], masked) | {"person_id": id_, "created_at": now} | ways
         for id_, told in sorted(heard.items(), key=lambda pair: pair[0])
         if id_ in wishes
         and told.kind not in silenced.get(id_, ())
@@ -106,15 +108,20 @@ def _write(session: Session, event: Event, heard: dict[int, Told]) -> set[int]:
     return {row["person_id"] for row in rows if row["show_at"] == now}
 
 
-def about(event: Event, told: Told, data: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of a notification that are the same for all who get it."""
+def about(
+    event: Event, told: Told, data: dict[str, Any], masked: Collection[int | None] = ()
+) -> dict[str, Any]:
+    """Return the columns of a notification that are the same for all who get it.
+
+    ``masked`` are those whose names are not told, such as a proposer who is shielded.
+    """
     return {
         "kind": told.kind,
         "told": told.name,
         "object_type": event.object_type,
         "object_id": event.object_id,
         "about": getattr(event, told.about) if told.about else None,
-        "actor_id": event.actor_id,
+        "actor_id": None if event.actor_id in masked else event.actor_id,
         "data": data,
         "asks": told.asks,
     }

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select, true
 
 from teamhub.access.actor import Actor
+from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge
 from teamhub.consequences.kinds import DEFAULTS, Channel, Kind, Pace
 from teamhub.core import clock
@@ -118,12 +119,17 @@ def muted(actor: Actor) -> list[MutedRow]:
 
 def title() -> ColumnElement[str]:
     """Return the title of an object, for a statement that ``with_titles`` has joined."""
-    return func.coalesce(Challenge.title, Mission.title, Task.title, "")
+    return func.coalesce(Challenge.title, Mission.title, Task.title, Call.question, "")
 
 
 def with_titles(statement: Any, of: Any) -> Any:
     """Join to ``statement`` the table of each kind of object that rows of ``of`` can be about."""
-    for object_type, model in (("challenge", Challenge), ("mission", Mission), ("task", Task)):
+    for object_type, model in (
+        ("challenge", Challenge),
+        ("mission", Mission),
+        ("task", Task),
+        ("open_call", Call),
+    ):
         statement = statement.outerjoin(model, and_(of.object_type == object_type, model.id == of.object_id))
     return statement
 

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from teamhub.access.actor import Actor
 from teamhub.access.policy import employee
+from teamhub.calls import queries as calls
+from teamhub.calls.models import Call
 from teamhub.challenges import queries as challenges
 from teamhub.challenges.models import Challenge
 from teamhub.core.i18n import LazyString, _l
@@ -35,6 +37,7 @@ class Thing:
 
 
 THINGS: dict[str, Thing] = {
+    "open_call": Thing(Call, "calls.show", "call_id", _l("Spørsmål"), calls.visible_to),
     "challenge": Thing(Challenge, "challenges.show", "challenge_id", _l("Utfordring"), challenges.visible_to),
     "mission": Thing(Mission, "missions.show", "mission_id", _l("Oppdrag"), _missions),
     "task": Thing(Task, "tasks.show", "task_id", _l("Oppgave"), tasks.visible_to),

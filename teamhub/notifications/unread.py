@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import BindParameter, and_, bindparam, func, literal, or_, select
 
+from teamhub.access.actor import Role
+from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge
+from teamhub.challenges.queries import whose
 from teamhub.challenges.states import State
 from teamhub.missions.models import Mission
 from teamhub.notifications.models import Notification
+from teamhub.people.models import Office
 from teamhub.people.sign_in import UNREAD
 from teamhub.tasks import queries as tasks
 from teamhub.tasks.models import Task
@@ -15,13 +22,38 @@ from teamhub.tasks.models import Task
 _person: BindParameter[int] = bindparam("person_id")
 _n = Notification
 
+
+def _holds(office: Role) -> Any:
+    """SQL of whether the person holds an office today."""
+    today: BindParameter[date] = bindparam("today")
+    return (
+        select(Office.id)
+        .where(
+            Office.person_id == _person,
+            Office.kind == office,
+            Office.valid_from <= today,
+            or_(Office.valid_to.is_(None), Office.valid_to >= today),
+        )
+        .exists()
+    )
+
+
 _visible = or_(
     and_(
         _n.object_type == "challenge",
         select(Challenge.id)
         .where(
             Challenge.id == _n.object_id,
-            or_(Challenge.state != State.DRAFT, Challenge.proposer_id == _person),
+            or_(Challenge.state != State.DRAFT, whose == _person),
+        )
+        .exists(),
+    ),
+    and_(
+        _n.object_type == "open_call",
+        select(Call.id)
+        .where(
+            Call.id == _n.object_id,
+            or_(Call.starts_on <= bindparam("today"), _holds(Role.PORTFOLIO_OFFICE)),
         )
         .exists(),
     ),

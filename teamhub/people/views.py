@@ -23,7 +23,7 @@ from teamhub.people.sessions import device_name, list_sessions
 
 bp = Blueprint("people", __name__)
 
-PICKERS = ("lead_id", "owner_id", "person_id")
+PICKERS = ("lead_id", "owner_id", "person_id", "behalf_of")
 """Fields somebody can be chosen for by searching."""
 
 MENTION = "mention"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from teamhub.access.policy import Action
-from teamhub.access.web import requires
+from teamhub.access.policy import Action, can
+from teamhub.access.web import acting, requires
+from teamhub.challenges import desk
 from teamhub.core.htmx import render_page
 from teamhub.people.queries import divisions
 from teamhub.portfolio import queries
@@ -28,4 +29,5 @@ def index() -> Response:
         portfolio=found,
         attention=[(m, queries.concerns(m)[0]) for m in found.attention[:MOST_SHOWN]],
         divisions=divisions(),
+        late=desk.late() if can(acting(), Action.CHALLENGE_DESK) else [],
     )

@@ -14,6 +14,7 @@ from teamhub.access.actor import Actor
 from teamhub.audit.models import Entry
 from teamhub.audit.names import sentence
 from teamhub.challenges import queries as challenges
+from teamhub.challenges.models import Challenge
 from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import _
@@ -49,7 +50,7 @@ def of_entry(entry: Entry) -> Message | None:
     if title is None:
         return None
     actor = None
-    if named:
+    if named and not _is_shielded(entry):
         actor = db.session.scalar(select(Person.name).where(Person.id == entry.actor_id)) or _("Teamhub")
     return Message(
         event=entry.kind,
@@ -61,6 +62,14 @@ def of_entry(entry: Entry) -> Message | None:
         actor=actor,
         text=sentence(entry.kind, actor or _("En i teamet"), entry.data),
     )
+
+
+def _is_shielded(entry: Entry) -> bool:
+    """Tell whether who did it is not to be named: a proposer whose name is shielded."""
+    if entry.object_type != "challenge":
+        return False
+    shielded = select(Challenge.id).where(Challenge.id == entry.object_id, Challenge.shielded)
+    return db.session.scalar(shielded) is not None
 
 
 def trial(webhook: Webhook) -> Message:

@@ -18,6 +18,8 @@ A_DAY = "when a person's calendar asks for news is nobody's business; the day is
 READING = "when somebody reads, or puts off, is nobody's business: it is in no log"
 A_TRIAL = "a trial changes nothing, and what came of it stands on the webhook"
 GATHERED = "which digest tells of what is kept on the notification itself"
+WORDS = "what a picture shows is said for those who do not see it: it changes nothing else"
+RARITY = "how rare words are is counted from what is told of already"
 A_COUNTER = "how far a job has come is kept on the job itself, and in the program's log"
 
 # "teamhub/jobs/commands.py:claim" → why nobody is told.
@@ -25,6 +27,9 @@ SILENT: dict[str, str] = {
     "teamhub/feeds/commands.py:note_use": A_DAY,
     "teamhub/challenges/commands.py:save_draft": A_DRAFT,
     "teamhub/challenges/commands.py:discard": A_DRAFT,
+    "teamhub/challenges/attaching.py:describe": WORDS,
+    "teamhub/challenges/counting.py:_write": RARITY,
+    "teamhub/assessments/commands.py:save_draft": A_DRAFT,
     "teamhub/jobs/commands.py:claim": A_COUNTER,
     "teamhub/jobs/commands.py:complete": A_COUNTER,
     "teamhub/jobs/commands.py:finish": A_COUNTER,

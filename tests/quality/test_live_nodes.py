@@ -86,6 +86,7 @@ def _one(scene, port, number, lines):
     return time.monotonic() - begun
 
 
+@pytest.mark.once
 def test_two_nodes_on_one_postgresql(postgres, tmp_path):
     postgres.create_database("nodes")
     scene = Scene(postgres.url("nodes"), tmp_path)

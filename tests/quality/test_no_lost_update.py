@@ -18,6 +18,11 @@ MINE = "Det jeg skrev, skal ikke bli borte"
 # endpoint → the field of its form in which two people write; the rest is filled in as in the matrix.
 TEXT_FIELD = {
     "challenges.edit": "title",
+    "challenges.edit_template": "body",
+    "calls.edit": "question",
+    "assessments.mine": "reason_INNB",
+    "assessments.must_do": "basis",
+    "assessments.criteria": "reason",
     "missions.edit": "title",
     "missions.edit_seat": "role",
     "tasks.edit": "title",

@@ -6,7 +6,7 @@ import pytest
 
 from tools.bench_nodes import over_two_nodes
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.timeout(120), pytest.mark.once]
 
 
 @pytest.mark.usefixtures("postgres")  # skips where there is none

@@ -75,6 +75,8 @@ def add_many(cast, make):
         make.seat(other, somebody)
         make.seat(mission, somebody)
         make.webhook((None, mission)[number % 2], name=f"Kanal {number}")
+        make.assessment(cast.challenges["judged"], somebody, score=2)
+        make.call(f"Spørsmål {number}", begins=-number, ends=10 - number)
         task = make.task(mission, f"Sak {number}", assignee=people["lead"], column=cast.columns[number % 3])
         for role in ("lead", "office", "board", "unitmanager"):
             make.notification(people[role], (challenge, other, task)[number % 3])

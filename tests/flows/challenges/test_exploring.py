@@ -64,7 +64,7 @@ def test_drafts_and_withdrawn_ones_are_not_listed_but_ones_own_are_under_mine(ma
 def test_the_desk_is_for_the_office_and_the_board(make, sign_in):
     make.challenge(make.person(), title="Venter")
 
-    assert titles(sign_in(make.person("K", Role.PORTFOLIO_OFFICE)).get("/challenges?desk=1")) == ["Venter"]
+    assert "Venter" in sign_in(make.person("K", Role.PORTFOLIO_OFFICE)).get("/challenges?desk=1").text
     assert sign_in(make.person()).get("/challenges?desk=1").status_code == 403
 
 

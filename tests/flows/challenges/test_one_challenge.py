@@ -1,13 +1,12 @@
 """One challenge: support as evidence of spread, conversation, official answers, the line."""
 
-from datetime import timedelta
-
 import pytest
 
 from teamhub.access.actor import Role
 from teamhub.challenges.models import Answer
 from teamhub.challenges.states import State
 from teamhub.core import clock
+from teamhub.core.workdays import add_workdays
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_the_office_asks_back_and_the_proposer_answers(make, sign_in, office, db
     )
     db.session.refresh(challenge)
     assert challenge.state == State.CLARIFICATION
-    assert challenge.due_on == clock.today() + timedelta(days=14)
+    assert challenge.due_on == add_workdays(clock.today(), 14)
     assert "Hvor ofte?" in sign_in(nurse).get(f"/challenges/{challenge.id}").text
 
     sign_in(nurse).post(f"/challenges/{challenge.id}/clarify", data={"body": "Hver fredag."})
@@ -103,7 +102,7 @@ def test_the_office_must_give_a_reason_when_it_asks_or_hands_over(make, office, 
 def test_only_the_board_says_no_or_wait_and_never_without_a_reason(make, office, board, decision, db):
     challenge = make.challenge(make.person(), state=State.CANDIDATE)
     address = f"/challenges/{challenge.id}/answer"
-    soon = {"review_on": (clock.today() + timedelta(days=60)).isoformat()}
+    soon = {"review_on": add_workdays(clock.today(), 60).isoformat()}
 
     assert office.post(address, data={"decision": decision, "reason": "Nei"} | soon).status_code in {403, 422}
     assert board.post(address, data={"decision": decision, "reason": ""} | soon).status_code == 422
@@ -144,7 +143,7 @@ def test_a_unit_is_asked_its_manager_accepts_and_reports_what_changed(make, sign
     sign_in(manager).post(f"{at}/line/accept", data={"reason": "Vi begynner mandag."})
     db.session.refresh(challenge)
     assert challenge.state == State.LINE
-    assert challenge.due_on == clock.today() + timedelta(days=60)
+    assert challenge.due_on == add_workdays(clock.today(), 60)
 
     assert sign_in(manager).post(f"{at}/resolved", data={"reason": ""}).status_code == 422
     sign_in(manager).post(f"{at}/resolved", data={"reason": "Lista følger nå pasienten."})

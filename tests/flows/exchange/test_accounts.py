@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from teamhub.access.actor import Role
+from teamhub.core import clock
 from teamhub.people import passwords
 from teamhub.people.models import Office, Person, SignInSession
 from teamhub.people.queries import by_email
@@ -51,7 +51,7 @@ def test_an_office_is_given_for_the_unit_from_today(db, flask, school):
     flask("user", "create", "kari@x.no", "--name", "Kari", "--unit", "V2102", "--office", "unit_manager")
 
     (office,) = db.session.scalars(select(Office))
-    assert (office.kind, office.unit_id, office.valid_from <= date.today()) == (  # noqa: DTZ011
+    assert (office.kind, office.unit_id, office.valid_from <= clock.today()) == (
         Role.UNIT_MANAGER,
         school.id,
         True,

@@ -30,9 +30,7 @@ def every_other_fails(monkeypatch):
     monkeypatch.setattr(events, "dispatch", and_fail)
 
 
-def test_of_many_requests_only_those_that_commit_leave_their_job(
-    db, make, sign_in, every_other_fails
-):
+def test_of_many_requests_only_those_that_commit_leave_their_job(db, make, sign_in, every_other_fails):
     kari, ola = make.person(), make.person()
     make._add(Choice(person_id=kari.id, kind=Kind.MINE, channel=Channel.MAIL, pace=Pace.NOW))
     paths = [f"/challenges/{make.challenge(kari).id}/support" for _each in range(10)]

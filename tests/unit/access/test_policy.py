@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace as Thing
 
 import pytest
@@ -21,7 +22,19 @@ def with_office(role, **more):
 
 
 def challenge(state="submitted", **kw):
-    return Thing(**({"id": 5, "proposer_id": 1, "state": state, "line_unit_id": None} | kw))
+    return Thing(
+        **(
+            {
+                "id": 5,
+                "proposer_id": 1,
+                "state": state,
+                "line_unit_id": None,
+                "written_by_id": None,
+                "shielded": False,
+            }
+            | kw
+        )
+    )
 
 
 def test_a_draft_is_its_proposers_alone_whatever_office_one_holds():
@@ -98,8 +111,10 @@ def test_authorize_says_no_aloud(app, db):
 
 
 EVERYTHING = Thing(
-    id=5, state="submitted", proposer_id=5, line_unit_id=5, mission_id=5, person_id=5, manager_id=5,
-    unit_id=5, author_id=5,
+    id=5, state="submitted", proposer_id=5, written_by_id=None, shielded=False, line_unit_id=5,
+    mission_id=5, person_id=5, manager_id=5, unit_id=5, author_id=5, challenge_id=5, assessor_id=5,
+    is_open=True, is_decided=True,
+    awaited=frozenset(), assessors=frozenset({5}), assessed_by=frozenset({5}), starts_on=date(2020, 1, 1),
 )  # fmt: skip
 
 
@@ -108,7 +123,10 @@ def test_who_is_nobody_may_do_nothing(action):
     """An actor without an account is not the proposer of what was imported without one."""
     nobody = Actor(id=None, roles=frozenset())
     imported = Thing(
-        **(vars(EVERYTHING) | {"proposer_id": None, "person_id": None, "id": None, "author_id": None})
+        **(
+            vars(EVERYTHING)
+            | {"assessor_id": None, "proposer_id": None, "person_id": None, "id": None, "author_id": None}
+        )
     )
 
     assert not can(nobody, action, imported)

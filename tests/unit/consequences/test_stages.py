@@ -94,7 +94,7 @@ def test_reminders_rise_from_the_office_to_the_board():
         -5: "answer_soon",
         0: "answer_soon",
         1: "answer_late",
-        6: "answer_late",
+        6: "answer_waiting",
         7: "answer_overdue",
         14: "answer_overdue",
     }

@@ -42,11 +42,11 @@ def everything_but_moments(db, model):
 
 
 def empty(db):
-    """Take everything away but the skills, which the migration brings, and the log that is only added to."""
+    """Take everything away but what the migrations bring, and the log that is only added to."""
     db.session.rollback()
     db.session.execute(Person.__table__.update().values(manager_id=None))
     for table in reversed(Person.metadata.sorted_tables):
-        if table.name not in {"skill", "security_entry", "security_head"}:
+        if table.name not in {"skill", "criteria_set", "security_entry", "security_head"}:
             db.session.execute(table.delete())
     db.session.commit()
     db.session.expunge_all()

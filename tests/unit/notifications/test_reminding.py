@@ -19,6 +19,7 @@ from teamhub.notifications.models import Reminded
 from teamhub.notifications.reminding import remind
 
 TUESDAY = date(2026, 11, 24)
+EVERYBODY = ["proposer", "manager", "office", "board", "lead", "owner"]
 DAYS = {reminder.name: reminder.after_days for reminder in REMINDERS}
 
 
@@ -109,8 +110,15 @@ def owed(make, people, db):
         "invitation": invitation,
         "task": lambda due: make.task(mission(), assignee=people["lead"], due_on=due),
         "report": report,
+        "assess": lambda due: make.assessment(
+            make.challenge(people["proposer"], state=State.ASSESSING), people["lead"], due_on=due
+        ),
+        "call": lambda due: make.call(begins=-60, ends=(due - TUESDAY).days),
+        "call_opens": lambda _due: make.call(told_at=None),
     }
-    return lambda name: kinds[name.partition("_")[0]](TUESDAY - timedelta(days=DAYS[name]))
+    return lambda name: kinds[name if name in kinds else name.partition("_")[0]](
+        TUESDAY - timedelta(days=DAYS[name])
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,6 +126,7 @@ def owed(make, people, db):
     [
         ("answer_soon", ["office"]),
         ("answer_late", ["office"]),
+        ("answer_waiting", ["office"]),
         ("answer_overdue", ["board", "proposer"]),
         ("clarification_soon", ["proposer"]),
         ("clarification_late", ["proposer", "office"]),
@@ -129,6 +138,12 @@ def owed(make, people, db):
         ("invitation_late", ["lead"]),
         ("task_soon", ["lead"]),
         ("task_late", ["lead"]),
+        ("assess_soon", ["lead"]),
+        ("assess_late", ["lead", "office"]),
+        ("call_opens", EVERYBODY),
+        ("call_ends_soon", EVERYBODY),
+        ("call_report_due", ["office"]),
+        ("call_report_late", ["office"]),
         ("report_due", ["lead"]),
         ("report_late", ["owner"]),
     ],

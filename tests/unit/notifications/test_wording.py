@@ -51,6 +51,8 @@ GIVES = {
     "invitation": {"person", "role", "share", "starts", "ends", "due"},
     "seat": {"person", "role", "share", "starts", "ends"},
     "phase": {"phase"},
+    "call_report": {"quote"},
+    "call_end": {"due"},
     "<lambda>": {"quote", "due"},
 }
 
@@ -83,7 +85,8 @@ def test_what_the_words_are_made_of_is_what_is_kept(make, db):
     report = make.report(mission, kari)
     of = {"comment_id": 0, "actor_id": kari.id, "new": "planning", "due": "2026-11-26"}
     of |= {"invitation_id": invitation.id, "seat_id": seat.id, "report_id": report.id}
-    objects = {"task_due": task.id}
+    call = make.call().id
+    objects = {"task_due": task.id, "call_report": call, "call_end": call}
 
     for name, keys in GIVES.items():
         if name != "<lambda>":

@@ -1,0 +1,8 @@
+"""All addresses of challenges: importing the modules that declare them puts them on the blueprint."""
+
+from __future__ import annotations
+
+from teamhub.challenges import desk_steps, files, note_steps, steps
+from teamhub.challenges.views import bp
+
+__all__ = ["bp", "desk_steps", "files", "note_steps", "steps"]

@@ -1,0 +1,136 @@
+"""What an assessor thinks shows to nobody before it may: pages, inbox, activity, mail, exports, logs."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from teamhub.assessments.models import Assessment, Score
+from teamhub.challenges.states import State
+from teamhub.core.db import Base
+from tests.cast import PERSONAS
+from tests.quality import matrix, samples
+
+CANARY = "kanarifuglhemmelighet"
+WORDS = {"text/html", "text/calendar", "text/csv", "application/atom+xml", "application/json"}
+REASON = f"Dette er en {CANARY} ingen skal se."
+
+
+@pytest.fixture
+def with_canary(cast, make):
+    """Return a function that puts the canary in what the director wrote of one of the cast's challenges."""
+
+    def write(name):
+        of_director = select(Assessment.id).where(
+            Assessment.challenge_id == cast.challenges[name].id,
+            Assessment.assessor_id == cast.people["director"].id,
+        )
+        for score in make.session.scalars(select(Score).where(Score.assessment_id.in_(of_director))):
+            score.reason = REASON
+        make.session.commit()
+
+    return write
+
+
+def pages_with_the_canary(app, cast, client, challenge_id):
+    """Every page a role can read that holds the canary, also those of the challenge the samples leave out."""
+    found = set()
+    own = [f"/challenges/{challenge_id}", f"/challenges/{challenge_id}/assessments"]
+    for path in (*own, f"{own[-1]}/mine"):
+        if CANARY in client.get(path).text:
+            found.add(path)
+    assert "Skal vurderes" not in client.get(f"/challenges?q={CANARY}").text
+    for line in matrix.lines(app):
+        if line.method != "GET":
+            continue
+        answer = line.send(client, cast)
+        if answer.mimetype in WORDS and CANARY in answer.text:
+            found.add(line.rule.rule)
+    return found
+
+
+@pytest.mark.parametrize("role", [name for name in PERSONAS if name != "director"])
+def test_one_submitted_alone_shows_to_nobody_else(app, cast, client_of, with_canary, role):
+    with_canary("half judged")
+
+    assert pages_with_the_canary(app, cast, client_of(role), cast.challenges["half judged"].id) == set()
+
+
+def test_the_assessor_sees_ones_own(cast, client_of, with_canary):
+    with_canary("half judged")
+    path = f"/challenges/{cast.challenges['half judged'].id}/assessments"
+
+    assert CANARY in client_of("director").get(f"{path}/mine").text
+    assert CANARY not in client_of("director").get(path).text
+
+
+SEES = {"office", "board", "director", "agent"}
+
+
+@pytest.mark.parametrize("role", PERSONAS)
+def test_an_open_one_shows_to_those_who_judge_and_to_nobody_else(app, cast, client_of, with_canary, role):
+    with_canary("judged")
+
+    found = pages_with_the_canary(app, cast, client_of(role), cast.challenges["judged"].id)
+
+    own = f"/challenges/{cast.challenges['judged'].id}/assessments"
+    mine = {f"{own}/mine"} if role == "director" else set()
+    listed = {"/challenges/<int:challenge_id>/assessments"}  # the matrix has it as a sample too
+    assert found == ({own} | mine | listed if role in SEES else set())
+
+
+@pytest.mark.parametrize(("state", "sees"), [(State.ASSESSING, False), (State.CANDIDATE, True)])
+def test_the_proposer_reads_it_when_the_decision_is_taken(cast, client_of, with_canary, db, state, sees):
+    with_canary("judged")
+    challenge = db.session.get(type(cast.challenges["judged"]), cast.challenges["judged"].id)
+    challenge.state = state
+    db.session.commit()
+
+    page = client_of("proposer").get(f"/challenges/{challenge.id}/assessments")
+
+    assert (CANARY in page.text) is sees
+    assert "er vurdert" in page.text or sees
+
+
+@pytest.mark.parametrize("role", ["office", "board", "employee"])
+def test_one_who_is_asked_sees_nothing_until_they_have_submitted(cast, client_of, make, with_canary, role):
+    with_canary("judged")
+    make.assessment(cast.challenges["judged"], cast.people[role])
+
+    page = client_of(role).get(f"/challenges/{cast.challenges['judged'].id}/assessments")
+
+    assert CANARY not in page.text
+    assert "Du ser dem når du har levert" in page.text
+
+
+def test_a_reopened_one_is_judged_anew_and_the_old_round_is_closed_to_who_is_asked(
+    cast, client_of, make, with_canary
+):
+    with_canary("judged")
+    challenge = cast.challenges["judged"]
+    make.reopened(challenge)
+    path = f"/challenges/{challenge.id}/assessments"
+
+    assert CANARY in client_of("board").get(path).text
+    make.assessment(challenge, cast.people["board"], round=2)
+
+    assert CANARY not in client_of("board").get(path).text
+    assert "Runde 2" in client_of("office").get(path).text
+
+
+def test_no_log_or_message_holds_a_mark_or_a_reason(cast, client_of, db):
+    """Submitted through the page: everything written but the marks themselves is without the words."""
+    challenge = cast.challenges["to judge"].id
+    form = samples.MARKS | {"version": 1} | {f"reason_{code}": REASON for code in samples.CRITERIA}
+
+    answer = client_of("lead").post(f"/challenges/{challenge}/assessments/mine", data=form)
+
+    assert answer.status_code == 303
+    db.session.rollback()
+    holds = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for row in db.session.execute(table.select())
+        if CANARY in str(row)
+    }
+    assert holds == {"assessment_score"}
