@@ -31,11 +31,13 @@ NOON = time(12)
 
 YES = frozenset({"true", "ja", "j", "yes", "y", "1", "x", "sann", "sant"})
 NO = frozenset({"false", "nei", "n", "no", "0", "", "usann", "usant"})
+YES_OR_NO = YES | NO
 
 _LANGUAGE_NAMES = {
     "bokmål": "nb", "norsk": "nb", "no": "nb", "nb-no": "nb", "nynorsk": "nn", "nn-no": "nn",
     "engelsk": "en", "english": "en", "en-gb": "en", "en-us": "en",
 }  # fmt: skip
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 Parse = Callable[[str | date], object]
@@ -54,7 +56,7 @@ def written(cell: Cell) -> str | date:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if re.search("[\ud800-\udfff]", text):
+    if _HALF_A_CHARACTER.search(text):
         raise CellRefused(_("Teksten har tegn som ikke lar seg lese. Er fila lagret i et annet tegnsett?"))
     if "\x00" in text:
         raise CellRefused(_("Teksten har et usynlig tegn (NUL) som må bort."))
@@ -109,7 +111,7 @@ def whole_number(value: str | date) -> int | None:
 def yes_or_no(value: str | date) -> bool:
     """Yes or no, in the ways programs write it; an empty cell is no."""
     said = str(value).casefold()
-    if said not in YES | NO:
+    if said not in YES_OR_NO:
         raise CellRefused(_("«%(value)s» er verken ja eller nei.", value=value))
     return said in YES
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 
 from teamhub.challenges.models import Challenge, ChallengeTag, search_stems
 from teamhub.challenges.states import State
@@ -18,6 +18,7 @@ from teamhub.exchange.rows import Outcome, RowReader, Values, batches
 
 BATCH = 500
 TEXTS = ("title", "situation", "affected", "suggestion")
+_TAG = cast("Table", ChallengeTag.__table__)
 COMPARED = (*TEXTS, "evidence", "submitted_by", "submitted_at", "unit_id", "division_id")
 
 
@@ -124,7 +125,8 @@ def _change(changes: dict[int, dict[str, Any]]) -> None:
 def _retag(tags: dict[str, frozenset[str]]) -> None:
     if not tags:
         return
-    ids = {reference: old.id for reference, old in _those_there(list(tags)).items()}
+    named = select(Challenge.external_ref, Challenge.id).where(Challenge.external_ref.in_(tags))
+    ids = {row.external_ref: row.id for row in db.session.execute(named)}
     db.session.execute(delete(ChallengeTag).where(ChallengeTag.challenge_id.in_(ids.values())))
     rows = [
         {"challenge_id": ids[reference], "tag": tag}
@@ -132,7 +134,7 @@ def _retag(tags: dict[str, frozenset[str]]) -> None:
         for tag in sorted(some)
     ]
     if rows:
-        db.session.execute(insert(ChallengeTag), rows)
+        db.session.execute(insert(_TAG), rows)
 
 
 def _those_there(references: list[str]) -> dict[str, Any]:

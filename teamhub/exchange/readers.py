@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -38,6 +39,7 @@ _MARKS = {
 }
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNREADABLE = re.compile("[\udc80-\udcff]")
+_NO_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
 
 
@@ -86,9 +88,10 @@ def open_table(path: Path, known: Collection[str] = ()) -> Iterator[Table]:
         yield _table(_csv_rows(text, known, encoding))
 
 
+@lru_cache(maxsize=1_000)
 def plain(name: str) -> str:
     """Return a column name without what people write differently: case, spaces, hyphens, underscores."""
-    return "".join(c for c in unicodedata.normalize("NFC", name).casefold() if c.isalnum())
+    return _NO_LETTER_OR_DIGIT.sub("", unicodedata.normalize("NFC", name).casefold())
 
 
 def encoding_of(path: Path, head: bytes) -> str:

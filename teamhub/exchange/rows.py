@@ -154,6 +154,8 @@ class RowReader:
             return lambda row: self._together(row, source, parse)
         if is_date:
             return lambda row: self._try(row, columns[0], parse, as_date=True)
+        if not source.values:  # a long text is not to be folded in vain
+            return lambda row: self._try(row, columns[0], parse)
         return lambda row: self._try(
             row, columns[0], lambda value: parse(source.values.get(plain(str(value)), value))
         )
