@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
@@ -12,7 +11,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import event
 
 import config
@@ -21,9 +19,9 @@ from teamhub.core import clock
 from teamhub.core.db import db as _db
 from teamhub.people.models import Person, SignInSession
 from teamhub.people.sign_in import key_hash, new_key
+from tests.databases import DATABASES, rolled_back
 from tests.factories import Make
 from tests.page_rules import check_page
-from tests.servers import PostgresServer, postgres_binaries
 
 ROOT = Path(__file__).parent.parent
 ONE_ENGINE = (
@@ -38,6 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(ROOT).as_posix()
         if place.startswith(ONE_ENGINE) or "installation" in getattr(item, "fixturenames", ()):
             item.add_marker("once")
+
+
+def pytest_unconfigure() -> None:
+    DATABASES.close()
 
 
 class Browser(FlaskClient):
@@ -55,16 +57,9 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
+def database_url() -> str:
     """A database of this worker's own: SQLite in a file, or PostgreSQL when the suite is told so."""
-    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.db'}"
-        return
-    if postgres_binaries() is None:
-        pytest.skip("no PostgreSQL server binaries")
-    with PostgresServer() as server:
-        server.create_database(f"test_{worker_id}")
-        yield server.url(f"test_{worker_id}")
+    return DATABASES.new()
 
 
 @pytest.fixture(scope="session")
@@ -83,8 +78,6 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> typ
 def app(settings: type[config.Test]) -> Iterator[Flask]:
     app = create_app(settings)
     app.test_client_class = Browser
-    with app.app_context():
-        upgrade()
     yield app
     with app.app_context():
         _db.engine.dispose()
@@ -93,22 +86,8 @@ def app(settings: type[config.Test]) -> Iterator[Flask]:
 @pytest.fixture
 def db(app: Flask) -> Iterator[Any]:
     """A test runs inside a transaction that is rolled back, however often the code commits."""
-    with app.app_context():
-        engines = _db.engines
-        real = engines[None]
-        connection = real.connect()
-        outer = connection.begin()
-        engines[None] = connection
-        _db.session.remove()
-        _db.session.configure(join_transaction_mode="create_savepoint")
-        _db.session().info["writes_allowed"] = True  # the test's own session; requests get another
-        try:
-            yield _db
-        finally:
-            _db.session.remove()
-            outer.rollback()
-            connection.close()
-            engines[None] = real
+    with rolled_back(app):
+        yield _db
 
 
 @pytest.fixture
@@ -161,8 +140,3 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no shared data beside the project")
     return folder
-
-
-@pytest.fixture(scope="session")
-def worker_id(request: pytest.FixtureRequest) -> str:
-    return getattr(request.config, "workerinput", {}).get("workerid", "gw0")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
 import config
 from teamhub import create_app
@@ -19,40 +16,24 @@ from teamhub.core.db import db
 from teamhub.live.hub import end_streams
 from teamhub.people.models import SignInSession
 from teamhub.people.sign_in import key_hash, new_key
+from tests.databases import DATABASES
 from tests.factories import Make
-from tests.servers import PostgresServer, postgres_binaries
-
-
-@contextmanager
-def own_url(folder: Path) -> Iterator[str]:
-    """Lend an empty database on the engine the suite is told to use."""
-    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{folder / 'own.db'}"
-        return
-    if postgres_binaries() is None:
-        pytest.skip("no PostgreSQL server binaries")
-    with PostgresServer() as server:
-        server.create_database("own")
-        yield server.url("own")
 
 
 @contextmanager
 def own_app(folder: Path) -> Iterator[Flask]:
-    """Make an app on such a database, migrated. No context is left open."""
-    with own_url(folder) as url:
+    """Make an app on a migrated database of its own. No context is left open."""
 
-        class Settings(config.Test):
-            DATABASE_URL = url
-            INSTANCE_PATH = str(folder)
-            WTF_CSRF_ENABLED = False
+    class Settings(config.Test):
+        DATABASE_URL = DATABASES.new()
+        INSTANCE_PATH = str(folder)
+        WTF_CSRF_ENABLED = False
 
-        app = create_app(Settings)
-        with app.app_context():
-            upgrade()
-        yield app
-        end_streams(app)
-        with app.app_context():
-            db.engine.dispose()
+    app = create_app(Settings)
+    yield app
+    end_streams(app)
+    with app.app_context():
+        db.engine.dispose()
 
 
 @contextmanager

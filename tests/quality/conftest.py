@@ -8,16 +8,35 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
+from teamhub.attachments import store
 from teamhub.core.db import Base
 from tests.cast import assemble
-from tests.servers import PostgresServer, postgres_binaries
+from tests.databases import DATABASES
+from tests.stages import Stage
+
+
+@pytest.fixture(scope="session")
+def stage(app):
+    """The cast in its places, and the files that lie in the store."""
+
+    def build(make):
+        cast = assemble(make)
+        paths = [store.path_of(attachment.uid) for attachment in cast.files.values()]
+        return cast, {path: path.read_bytes() for path in paths}
+
+    stage = Stage(app, build)
+    yield stage
+    stage.close()
 
 
 @pytest.fixture
-def cast(app, make, monkeypatch):
+def cast(app, db, stage, monkeypatch):
     """Everybody and everything, in an app that also lets personas in with one click."""
     monkeypatch.setitem(app.config, "DEMO", True)
-    return assemble(make)
+    with stage.open() as (cast, files):
+        for path, content in files.items():
+            path.write_bytes(content)
+        yield cast
 
 
 @pytest.fixture
@@ -71,7 +90,4 @@ def csrf_on(app, monkeypatch):
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL server for tests that need a database to themselves."""
-    if postgres_binaries() is None:
-        pytest.skip("no PostgreSQL server binaries")
-    with PostgresServer() as server:
-        yield server
+    return DATABASES.server

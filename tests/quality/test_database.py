@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -18,24 +16,23 @@ from teamhub.core.db import db as _db
 from teamhub.core.transaction import command
 from teamhub.people import commands
 from teamhub.people.models import Person, SignInSession
+from tests.databases import DATABASES, ON_POSTGRESQL
 from tests.factories import PASSWORD, Make
 
-SQLITE = os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql"
 GONE = "server closed the connection"
-only_sqlite = pytest.mark.skipif(not SQLITE, reason="about SQLite")
+only_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite")
 
 
 @pytest.fixture
-def own_app(settings, tmp_path):
+def own_app(settings):
     """An app on a database of its own, where what is committed stays committed."""
 
     class Settings(settings):
-        DATABASE_URL = f"sqlite:///{tmp_path / 'own.db'}"
+        DATABASE_URL = DATABASES.new()
 
     app = create_app(Settings)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
-        upgrade()
         _db.session().info["writes_allowed"] = True
         Make(_db.session).person("Kari", email="kari@test.example")
         yield app

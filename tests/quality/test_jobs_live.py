@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import select, update
 
 from teamhub import create_app
 from teamhub.core.db import db
 from teamhub.jobs.models import Job
 from teamhub.jobs.states import MOST_ATTEMPTS
+from tests.databases import DATABASES
 from tests.unit.jobs.conftest import add
 
 ROOT = Path(__file__).parents[2]
@@ -66,23 +66,16 @@ consumer.run(app, workers=2)
 
 
 @pytest.fixture
-def own_app(settings, database_url, tmp_path, request):
+def own_app(settings, tmp_path):
     """An app on a database of its own that wakes the workers."""
-    url = f"sqlite:///{tmp_path / 'live.db'}"
-    if database_url.startswith("postgresql"):
-        server = request.getfixturevalue("postgres")
-        name = f"live{abs(hash(request.node.name))}"
-        server.create_database(name)
-        url = server.url(name)
 
     class Settings(settings):
-        DATABASE_URL = url
+        DATABASE_URL = DATABASES.new()
         INSTANCE_PATH = str(tmp_path)
         JOBS_WAKE = True
 
     app = create_app(Settings)
     with app.app_context():
-        upgrade()
         db.session.remove()
         db.engine.dispose()
         yield app

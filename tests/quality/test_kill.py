@@ -10,13 +10,13 @@ import time
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import func, select, text
 
 from teamhub import create_app
 from teamhub.audit.models import Entry
 from teamhub.core.db import db
 from teamhub.people.models import Person
+from tests.databases import DATABASES
 from tests.factories import Make
 
 ROOT = Path(__file__).parents[2]
@@ -44,20 +44,14 @@ with create_app(Settings).app_context():
 
 
 @pytest.fixture
-def durable_app(settings, database_url, tmp_path, request):
+def durable_app(settings):
     """An app on a database of its own, as durable as the engine is in production."""
-    url = f"sqlite:///{tmp_path / 'durable.db'}"
-    if database_url.startswith("postgresql"):
-        server = request.getfixturevalue("postgres")
-        server.create_database("killed")
-        url = server.url("killed")
 
     class Settings(settings):
-        DATABASE_URL = url
+        DATABASE_URL = DATABASES.new()
 
     app = create_app(Settings)
     with app.app_context():
-        upgrade()
         db.session().info["writes_allowed"] = True
         Make(db.session).unit("Omsorg")
         db.session.remove()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import http.client
-import os
 import sys
 import time
 from contextlib import ExitStack, closing
 from urllib.parse import urlencode
 
 import pytest
-from flask_migrate import upgrade
 
 import config
 from teamhub import create_app
 from teamhub.core.db import db
+from tests.databases import DATABASES, ON_POSTGRESQL
 from tests.own_app import browser_of, data_of
 from tests.streams import Line, serving
 
@@ -34,8 +33,6 @@ class Scene:
 
         self.app = app = create_app(Settings)
         self.url, self.folder = url, folder
-        with app.app_context():
-            upgrade()
         with data_of(app) as make:
             lead = make.person()
             mission = make.mission(lead)
@@ -87,9 +84,8 @@ def _one(scene, port, number, lines):
 
 
 @pytest.mark.once
-def test_two_nodes_on_one_postgresql(postgres, tmp_path):
-    postgres.create_database("nodes")
-    scene = Scene(postgres.url("nodes"), tmp_path)
+def test_two_nodes_on_one_postgresql(tmp_path):
+    scene = Scene(DATABASES.new(on_postgresql=True), tmp_path)
     with ExitStack() as stack:
         here, there = (stack.enter_context(scene.serve()) for _ in range(2))
 
@@ -98,9 +94,9 @@ def test_two_nodes_on_one_postgresql(postgres, tmp_path):
     assert took < AT_MOST_S
 
 
-@pytest.mark.skipif(os.environ.get("TEAMHUB_TEST_DATABASE") == "postgresql", reason="about SQLite")
+@pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite")
 def test_three_processes_on_one_sqlite(tmp_path):
-    scene = Scene(f"sqlite:///{tmp_path / 'two.db'}", tmp_path)
+    scene = Scene(DATABASES.new(), tmp_path)
     with scene.serve(workers=2) as two, scene.serve() as one:
         took = slowest(scene, one, one, *[two] * 4)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.servers import postgres_binaries
 from tools.bench_nodes import over_two_nodes
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.once]
 
 
-@pytest.mark.usefixtures("postgres")  # skips where there is none
+@pytest.mark.skipif(postgres_binaries() is None, reason="no PostgreSQL server binaries")
 def test_a_node_that_dies_loses_nothing():
     outcome = over_two_nodes(60, kill_one=True)
 

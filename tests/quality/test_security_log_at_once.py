@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from teamhub import create_app
@@ -14,6 +13,7 @@ from teamhub.audit.verifying import verify
 from teamhub.core.db import db
 from teamhub.people import commands
 from teamhub.people.sign_in import load_actor
+from tests.databases import DATABASES
 from tests.factories import Make
 
 AT_ONCE = 8
@@ -21,20 +21,14 @@ TIMES_EACH = 5
 
 
 @pytest.fixture
-def own_app(settings, database_url, tmp_path, request):
+def own_app(settings):
     """An app on a database of its own, where what is committed stays committed."""
-    url = f"sqlite:///{tmp_path / 'own.db'}"
-    if database_url.startswith("postgresql"):
-        server = request.getfixturevalue("postgres")
-        server.create_database(request.node.name[:50])
-        url = server.url(request.node.name[:50])
 
     class Settings(settings):
-        DATABASE_URL = url
+        DATABASE_URL = DATABASES.new()
 
     app = create_app(Settings)
     with app.app_context():
-        upgrade()
         db.session().info["writes_allowed"] = True
         Make(db.session).person("Kari")
         db.session.remove()

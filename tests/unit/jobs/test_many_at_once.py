@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 import config
@@ -17,7 +15,7 @@ from teamhub.jobs import runner, schedule
 from teamhub.jobs.models import Job
 from teamhub.jobs.schedule import daily, hourly, periodic, tick
 from teamhub.jobs.work import WORK, Work
-from tests.servers import PostgresServer
+from tests.databases import DATABASES
 from tests.unit.jobs.conftest import add
 
 START = datetime(2026, 11, 20, 11, tzinfo=UTC)
@@ -26,26 +24,14 @@ JOBS = 60
 
 
 @pytest.fixture
-def own_url(tmp_path):
-    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path / 'race.db'}"
-        return
-    with PostgresServer() as server:
-        server.create_database("race")
-        yield server.url("race")
-
-
-@pytest.fixture
-def crowd(own_url, tmp_path):
+def crowd(tmp_path):
     """An app on a database of its own; ``crowd(work, items)`` does it all at once."""
 
     class Settings(config.Test):
-        DATABASE_URL = own_url
+        DATABASE_URL = DATABASES.new()
         INSTANCE_PATH = str(tmp_path)
 
     app = create_app(Settings)
-    with app.app_context():
-        upgrade()
 
     def do(work, items):
         def one(item):

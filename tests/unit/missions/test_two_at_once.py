@@ -1,11 +1,9 @@
 """Lead, invited and manager act at the same moment, on connections of their own: one promise, never two."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 import config
@@ -16,33 +14,22 @@ from teamhub.missions import staffing
 from teamhub.missions.models import Invitation, Seat
 from teamhub.missions.states import SeatState
 from teamhub.people.sign_in import load_actor
+from tests.databases import DATABASES
 from tests.factories import Make
-from tests.servers import PostgresServer
 
 SEATS = 12
 
 
 @pytest.fixture
-def own_url(tmp_path):
-    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path / 'race.db'}"
-        return
-    with PostgresServer() as server:
-        server.create_database("race")
-        yield server.url("race")
-
-
-@pytest.fixture
-def team(own_url, tmp_path):
+def team(tmp_path):
     """A mission with free seats on a database of its own; ``at_once`` does several things together."""
 
     class Settings(config.Test):
-        DATABASE_URL = own_url
+        DATABASE_URL = DATABASES.new()
         INSTANCE_PATH = str(tmp_path)
 
     app = create_app(Settings)
     with app.app_context():
-        upgrade()
         db.session().info["writes_allowed"] = True
         make = Make(db.session)
         lead, boss = make.person(), make.person()

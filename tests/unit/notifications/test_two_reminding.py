@@ -1,11 +1,9 @@
 """Two nodes that remind at the same moment: each thing is said once."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 import config
@@ -15,32 +13,21 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.notifications import reminding
 from teamhub.tasks.models import Task
+from tests.databases import DATABASES
 from tests.factories import Make
-from tests.servers import PostgresServer
 
 TASKS = 60
 NODES = 3
 
 
 @pytest.fixture
-def own_url(tmp_path):
-    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path / 'race.db'}"
-        return
-    with PostgresServer() as server:
-        server.create_database("race")
-        yield server.url("race")
-
-
-@pytest.fixture
-def app(own_url, tmp_path):
+def app(tmp_path):
     class Settings(config.Test):
-        DATABASE_URL = own_url
+        DATABASE_URL = DATABASES.new()
         INSTANCE_PATH = str(tmp_path)
 
     app = create_app(Settings)
     with app.app_context():
-        upgrade()
         db.session().info["writes_allowed"] = True
         make = Make(db.session)
         lead = make.person()

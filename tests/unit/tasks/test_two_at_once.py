@@ -1,10 +1,8 @@
 """Several people at the same moment, on connections of their own: no card is lost, nothing is overwritten."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 import config
@@ -16,34 +14,23 @@ from teamhub.tasks import commands
 from teamhub.tasks.commands import Written
 from teamhub.tasks.models import Task
 from teamhub.tasks.places import Place
+from tests.databases import DATABASES
 from tests.factories import Make
-from tests.servers import PostgresServer
 
 PEOPLE = 4
 CARDS = 24
 
 
 @pytest.fixture
-def own_url(tmp_path):
-    if os.environ.get("TEAMHUB_TEST_DATABASE") != "postgresql":
-        yield f"sqlite:///{tmp_path / 'race.db'}"
-        return
-    with PostgresServer() as server:
-        server.create_database("race")
-        yield server.url("race")
-
-
-@pytest.fixture
-def crowd(own_url, tmp_path):
+def crowd(tmp_path):
     """An app on a database of its own, with a board; ``crowd(work, items)`` does it all at once."""
 
     class Settings(config.Test):
-        DATABASE_URL = own_url
+        DATABASE_URL = DATABASES.new()
         INSTANCE_PATH = str(tmp_path)
 
     app = create_app(Settings)
     with app.app_context():
-        upgrade()
         db.session().info["writes_allowed"] = True
         make = Make(db.session)
         lead = make.person()
