@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import has_request_context, request, session
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from teamhub.access.actor import SYSTEM
 from teamhub.assessments import queries as assessments
@@ -16,8 +17,7 @@ from teamhub.audit.security import keep_to_time
 from teamhub.audit.states import SecurityKind
 from teamhub.calls import queries as calls
 from teamhub.calls.events import CallEvent
-from teamhub.challenges import confirming, counting, desk, explore, notes
-from teamhub.challenges import office as _office  # noqa: F401
+from teamhub.challenges import confirming, counting, desk, duplicates, explore, notes
 from teamhub.challenges import queries as challenges
 from teamhub.challenges import voices as _voices  # noqa: F401
 from teamhub.challenges.events import ChallengeEvent
@@ -36,6 +36,7 @@ from teamhub.feeds.handlers import forget_addresses
 from teamhub.home import queries as home
 from teamhub.jobs import commands as jobs
 from teamhub.jobs import consumer, outbox, schedule
+from teamhub.jobs.outbox import enqueue
 from teamhub.jobs.work import work
 from teamhub.live.handlers import announce_changes
 from teamhub.mail import sending
@@ -95,7 +96,7 @@ def _events() -> None:
     subscribe(MissionStarted, tasks.make_columns)
     subscribe(AccountDisabled, forget_addresses)
     for many in (Imported, DemoLoaded):
-        subscribe(many, _count_stems)
+        subscribe(many, _read_anew)
     for kind in (ChallengeEvent, MissionEvent, CallEvent):
         subscribe(kind, _show_at_once)
 
@@ -109,6 +110,7 @@ def _jobs() -> None:
     work("reminders.daily", lambda _ticket: reminding.remind(), outside=True)
     work("audit.retention", keep_to_time)
     work("attachments.sweep", lambda _ticket: sweeping.sweep(), outside=True)
+    work("challenges.compare", lambda _ticket: duplicates.compare(SYSTEM), outside=True)
     work("stems.count", lambda _ticket: counting.count_stems(SYSTEM), outside=True)
     work("jobs.sweep", lambda _ticket: jobs.sweep(SYSTEM))
 
@@ -119,13 +121,15 @@ def _timetable() -> None:
     schedule.periodic("reminders.daily", "reminders.daily", schedule.daily(7))
     schedule.periodic("attachments.sweep", "attachments.sweep", schedule.daily(3, 45))
     schedule.periodic("audit.retention", "audit.retention", schedule.daily(3, 30))
+    schedule.periodic("challenges.compare", "challenges.compare", schedule.hourly())
     schedule.periodic("stems.count", "stems.count", schedule.hourly())
     schedule.periodic("jobs.sweep", "jobs.sweep", schedule.hourly())
 
 
-def _count_stems(_session: object, _event: Event) -> None:
-    """Many challenges have come at once: which words are rare is another matter now."""
+def _read_anew(at: Session, _event: Event) -> None:
+    """Many challenges have come at once: which words are rare, and who is like whom, has changed."""
     counting.count_stems(SYSTEM)
+    enqueue(at, "challenges.compare", {})
 
 
 def _show_at_once(_session: object, _event: Event) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from teamhub.access.actor import Role
 from teamhub.assessments.models import Assessment
 from teamhub.attachments.models import Attachment
 from teamhub.calls.models import Call
-from teamhub.challenges.models import Challenge
-from teamhub.challenges.office import AnswerTemplate, PrivateNote
+from teamhub.challenges import discussing, merging
+from teamhub.challenges.models import Challenge, ChallengeComment
+from teamhub.challenges.office import AnswerTemplate, ChallengePair, Merge, PrivateNote
 from teamhub.challenges.states import State
 from teamhub.core import clock
 from teamhub.feeds import commands as feeds
@@ -67,6 +68,9 @@ class Cast:
     calls: dict[str, Call] = field(default_factory=dict)
     template_id: int = 0
     note_id: int = 0
+    merge_id: int = 0
+    pair_id: int = 0
+    comments: dict[str, ChallengeComment] = field(default_factory=dict)
     files: dict[str, Attachment] = field(default_factory=dict)
 
 
@@ -76,6 +80,8 @@ def assemble(make: Make) -> Cast:
     _challenges(make, cast)
     _assessments(make, cast)
     _desk(make, cast)
+    _merges(make, cast)
+    _comments(make, cast)
     for state in ("draft", "submitted"):
         cast.files[state] = make.attachment(cast.challenges[state], cast.people["proposer"])
     cast.calls = {
@@ -141,6 +147,34 @@ def _assessments(make: Make, cast: Cast) -> None:
     make.assessment(half, cast.people["director"], score=3)
     make.assessment(done, cast.people["director"], score=3)
     make.assessment(done, cast.people["agent"], score=5)
+
+
+def _merges(make: Make, cast: Cast) -> None:
+    """A merge its two proposers were asked about long ago, one that is done, and two that look alike."""
+    office, proposer = make.actor(cast.people["office"]), cast.people["proposer"]
+    survivor = make.challenge(cast.people["colleague"], title="Lever videre")
+    cast.challenges["survivor"] = survivor
+    cast.challenges["twin"] = twin = make.challenge(proposer, title="Det samme")
+    merging.ask(office, twin.id, survivor.id)
+    merge = make.session.scalars(select(Merge)).one()
+    merge.due_on = clock.today() - timedelta(days=1)
+    cast.challenges["joined"] = joined = make.challenge(None, title="Fra lista", submitted_by="Etaten")
+    merging.ask(office, joined.id, make.challenge(None, submitted_by="Etaten").id)
+    pair = ChallengePair(first_id=survivor.id, second_id=cast.challenges["submitted"].id, share=0.8)
+    make.session.add(pair)
+    make.session.commit()
+    cast.merge_id, cast.pair_id = merge.id, pair.id
+
+
+def _comments(make: Make, cast: Cast) -> None:
+    """Two the employee wrote, of which one is taken away again."""
+    challenge, employee = cast.challenges["submitted"], cast.people["employee"]
+    for name in ("the employee's", "taken away"):
+        said = ChallengeComment(challenge_id=challenge.id, author_id=employee.id, body=name)
+        make.session.add(said)
+        cast.comments[name] = said
+    make.session.commit()
+    discussing.delete_comment(make.actor(employee), challenge.id, cast.comments["taken away"].id)
 
 
 def _desk(make: Make, cast: Cast) -> None:

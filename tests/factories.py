@@ -16,6 +16,7 @@ from teamhub.attachments.models import Attachment
 from teamhub.calls.models import Call
 from teamhub.challenges.models import Answer, Challenge
 from teamhub.challenges.states import State
+from teamhub.challenges.voices import Follower
 from teamhub.competence.models import Skill
 from teamhub.consequences.kinds import Kind
 from teamhub.core import clock
@@ -135,6 +136,10 @@ class Make:
         )
         challenge.refresh_stems()
         return self._add(challenge)
+
+    def follower(self, challenge: Challenge, person: Person) -> Follower:
+        """Somebody who wants to hear what becomes of a challenge."""
+        return self._add(Follower(challenge_id=challenge.id, person_id=person.id))
 
     def attachment(self, challenge: Challenge, person: Person, text: str = "11 dager") -> Attachment:
         """A small text file on a challenge, lying in the store."""

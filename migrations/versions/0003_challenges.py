@@ -27,9 +27,11 @@ COLUMNS = (
     ("challenge", "must_do_basis", sa.Text(), EMPTY),
     ("challenge", "answered_in_time", sa.Boolean(), None),
     ("challenge", "days_left", sa.Integer(), None),
+    ("challenge", "compared", sa.Boolean(), FALSE),
     ("challenge_comment", "kind", sa.String(length=40), COMMENT),
     ("challenge_comment", "edited_at", sa.DateTime(), None),
     ("challenge_comment", "deleted_at", sa.DateTime(), None),
+    ("challenge_comment", "deleted_because", sa.Text(), EMPTY),
     ("challenge_comment", "version", sa.Integer(), ONE),
 )
 BYTEWISE = sa.String(length=100, collation="C").with_variant(sa.String(length=100), "sqlite")
@@ -37,6 +39,7 @@ TABLES = (
     "stem_count",
     "comment_version",
     "comment_report",
+    "challenge_pair",
     "challenge_merge_consent",
     "assessment_score",
     "private_note",
@@ -67,7 +70,7 @@ FIRST_WEIGHTS = {
 }
 """The weights a new installation judges by: domain.md 8."""
 ANSWERED = "ix_challenge_first_answer_at_answered_in_time"
-INDEXED = ("written_by_id", "call_id", "handler_id", "merged_into_id")
+INDEXED = ("compared", "written_by_id", "call_id", "handler_id", "merged_into_id")
 
 
 def upgrade():
@@ -290,6 +293,7 @@ def upgrade():
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("settled_at", sa.DateTime(), nullable=True),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -313,11 +317,48 @@ def upgrade():
     op.create_index(op.f("ix_challenge_merge_into_id"), "challenge_merge", ["into_id"], unique=False)
 
     op.create_table(
+        "challenge_pair",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("share", sa.Double(), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(), nullable=True),
+        sa.Column("set_aside_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["first_id"],
+            ["challenge.id"],
+            name=op.f("fk_challenge_pair_first_id_challenge"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"],
+            ["challenge.id"],
+            name=op.f("fk_challenge_pair_second_id_challenge"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_aside_by_id"], ["person.id"], name=op.f("fk_challenge_pair_set_aside_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge_pair")),
+    )
+    op.create_index(
+        op.f("ix_challenge_pair_first_id_second_id"), "challenge_pair", ["first_id", "second_id"], unique=True
+    )
+    op.create_index(op.f("ix_challenge_pair_second_id"), "challenge_pair", ["second_id"], unique=False)
+    op.create_index(
+        op.f("ix_challenge_pair_set_aside_at_share"),
+        "challenge_pair",
+        ["set_aside_at", "share"],
+        unique=False,
+    )
+
+    op.create_table(
         "challenge_offer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("challenge_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["challenge_id"],

@@ -11,6 +11,8 @@ from teamhub.access.rules import (
     has_assessed,
     has_begun,
     has_role,
+    has_said_it,
+    has_taken_it_away,
     in_state,
     is_asked_to_assess,
     is_assessor,
@@ -22,12 +24,15 @@ from teamhub.access.rules import (
     is_oneself,
     is_open_round,
     is_proposer,
+    is_the_one_asked,
     is_unshielded,
     is_writer,
     leads_mission,
     leads_the_unit_asked,
+    lives_on_its_own,
     owes_no_assessment,
     owns_mission,
+    still_stands,
 )
 from teamhub.core.errors import Forbidden
 from teamhub.core.i18n import _
@@ -59,6 +64,7 @@ class Action(StrEnum):
     CALL_VIEW = "call:view"
     CHALLENGE_ACCEPT_IN_LINE = "challenge:accept-in-line"
     CHALLENGE_ANSWER = "challenge:answer"
+    CHALLENGE_ANSWER_MERGE = "challenge:answer-merge"
     CHALLENGE_ATTACH = "challenge:attach"
     CHALLENGE_CLARIFY = "challenge:clarify"
     CHALLENGE_COMMENT = "challenge:comment"
@@ -66,10 +72,13 @@ class Action(StrEnum):
     CHALLENGE_DESK = "challenge:desk"
     CHALLENGE_DISCARD = "challenge:discard"
     CHALLENGE_EDIT = "challenge:edit"
+    CHALLENGE_FOLLOW = "challenge:follow"
     CHALLENGE_HANDLE = "challenge:handle"
     CHALLENGE_LIST = "challenge:list"
     CHALLENGE_MARK_MUST_DO = "challenge:mark-must-do"
+    CHALLENGE_MERGE = "challenge:merge"
     CHALLENGE_NOTE = "challenge:note"
+    CHALLENGE_OFFER = "challenge:offer"
     CHALLENGE_PROPOSE = "challenge:propose"
     CHALLENGE_REOPEN = "challenge:reopen"
     CHALLENGE_REPORT_FROM_LINE = "challenge:report-from-line"
@@ -79,6 +88,10 @@ class Action(StrEnum):
     CHALLENGE_SUPPORT = "challenge:support"
     CHALLENGE_VIEW = "challenge:view"
     CHALLENGE_WITHDRAW = "challenge:withdraw"
+    COMMENT_CHANGE = "comment:change"
+    COMMENT_MODERATE = "comment:moderate"
+    COMMENT_REPORT = "comment:report"
+    COMMENT_RESTORE = "comment:restore"
     CRITERIA_CHANGE = "criteria:change"
     CRITERIA_VIEW = "criteria:view"
     DATA_IMPORT = "data:import"
@@ -124,30 +137,40 @@ POLICY: dict[Action, Rule] = {
     Action.CALL_VIEW: office | (employee & has_begun),
     Action.CHALLENGE_ACCEPT_IN_LINE: leads_the_unit_asked,
     Action.CHALLENGE_ANSWER: office & is_no_draft,
+    Action.CHALLENGE_ANSWER_MERGE: is_the_one_asked,
     Action.CHALLENGE_ATTACH: (
         (is_writer & in_state("draft"))
         | (is_proposer & in_state("submitted", "clarification", "assessing"))
         | (office & is_no_draft)
     ),
     Action.CHALLENGE_CLARIFY: is_proposer & in_state("clarification"),
-    Action.CHALLENGE_COMMENT: employee & is_no_draft,
+    Action.CHALLENGE_COMMENT: employee & is_no_draft & lives_on_its_own,
     Action.CHALLENGE_DECIDE: board & is_no_draft,
     Action.CHALLENGE_DESK: follows_all,
     Action.CHALLENGE_DISCARD: is_writer & in_state("draft"),
-    Action.CHALLENGE_EDIT: (is_writer & in_state("draft")) | (is_proposer & in_state("clarification")),
+    Action.CHALLENGE_EDIT: (
+        (is_writer & in_state("draft")) | (is_proposer & in_state("submitted", "clarification", "assessing"))
+    ),
+    Action.CHALLENGE_FOLLOW: employee & is_no_draft,
     Action.CHALLENGE_HANDLE: office & is_no_draft,
     Action.CHALLENGE_LIST: employee,
     Action.CHALLENGE_MARK_MUST_DO: follows_all & is_no_draft,
+    Action.CHALLENGE_MERGE: office & is_no_draft,
     Action.CHALLENGE_NOTE: (follows_all | is_asked_to_assess) & is_no_draft,
+    Action.CHALLENGE_OFFER: employee & is_no_draft & lives_on_its_own,
     Action.CHALLENGE_PROPOSE: employee,
     Action.CHALLENGE_PROPOSE_FOR: agent | office,
     Action.CHALLENGE_REOPEN: (is_proposer | office) & in_state("closed", "resolved"),
     Action.CHALLENGE_REPORT_FROM_LINE: (leads_the_unit_asked | office) & in_state("line"),
     Action.CHALLENGE_SEE_PROPOSER: (employee & is_unshielded) | office | is_proposer | is_writer,
     Action.CHALLENGE_SUBMIT: is_writer & in_state("draft"),
-    Action.CHALLENGE_SUPPORT: employee & is_no_draft,
+    Action.CHALLENGE_SUPPORT: employee & is_no_draft & lives_on_its_own,
     Action.CHALLENGE_VIEW: (is_writer & in_state("draft")) | ((is_proposer | employee) & is_no_draft),
     Action.CHALLENGE_WITHDRAW: is_proposer & in_state("submitted", "clarification"),
+    Action.COMMENT_CHANGE: employee & has_said_it & still_stands,
+    Action.COMMENT_MODERATE: office,
+    Action.COMMENT_REPORT: employee & still_stands,
+    Action.COMMENT_RESTORE: employee & has_taken_it_away,
     Action.CRITERIA_CHANGE: board,
     Action.CRITERIA_VIEW: employee,
     Action.DATA_IMPORT: system,

@@ -65,6 +65,18 @@ def is_no_draft(_: Actor, challenge: Any) -> bool:
 
 
 @rule
+def lives_on_its_own(_: Actor, challenge: Any) -> bool:
+    """One that lives on in another is supported and discussed there."""
+    return bool(challenge.state != "merged")
+
+
+@rule
+def is_the_one_asked(actor: Actor, consent: Any) -> bool:
+    """Whose consent it is that is asked for."""
+    return actor.id is not None and consent is not None and consent.person_id == actor.id
+
+
+@rule
 def leads_the_unit_asked(actor: Actor, challenge: Any) -> bool:
     """The manager of the unit that is asked to solve, or solves, a challenge in the line."""
     return challenge.line_unit_id is not None and challenge.line_unit_id in actor.managed_units
@@ -74,6 +86,26 @@ def leads_the_unit_asked(actor: Actor, challenge: Any) -> bool:
 def is_asked_to_assess(actor: Actor, folder: Any) -> bool:
     """One of those asked to assess the challenge a folder of private notes is about."""
     return actor.id is not None and actor.id in folder.assessors
+
+
+# -- comments -----------------------------------------------------------------------------------
+# The subject is a comment, or a point for or against.
+
+
+@rule
+def has_said_it(actor: Actor, comment: Any) -> bool:
+    return actor.id is not None and comment.author_id == actor.id
+
+
+@rule
+def still_stands(_: Actor, comment: Any) -> bool:
+    return comment.deleted_at is None
+
+
+@rule
+def has_taken_it_away(actor: Actor, comment: Any) -> bool:
+    """Whoever took it away may bring it back: its author, or who at the office did."""
+    return comment.deleted_at is not None and comment.deleted_by_id == actor.id
 
 
 # -- calls ---------------------------------------------------------------------------------------------

@@ -166,7 +166,12 @@ def report_from_line(actor: Actor, challenge_id: int, *, reason: str) -> None:
 
 
 def record(actor: Actor, challenge: Challenge, old: State, decision: str, reason: str) -> None:
-    """Keep an official step, for the proposer and for the clock. For commands, here and above."""
+    """Keep an official step of ``actor``. For commands, here and above."""
+    record_by(actor.id, challenge, old, decision, reason)
+
+
+def record_by(author_id: int | None, challenge: Challenge, old: State, decision: str, reason: str) -> None:
+    """Keep an official step, for the proposer and for the clock."""
     if decision != State.CLARIFICATION:
         challenge.shielded = False
     if challenge.first_answer_at is None:
@@ -174,13 +179,13 @@ def record(actor: Actor, challenge: Challenge, old: State, decision: str, reason
         challenge.answered_in_time = _was_in_time(challenge)
     db.session.add(
         Answer(
-            challenge_id=challenge.id, author_id=actor.id, from_state=old, decision=decision, reason=reason
+            challenge_id=challenge.id, author_id=author_id, from_state=old, decision=decision, reason=reason
         )
     )
     emit(
         db.session(),
         ChallengeAnswered(
-            actor_id=actor.id,
+            actor_id=author_id,
             object_id=challenge.id,
             old=str(old),
             new=str(challenge.state),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
-from teamhub.challenges import deadlines
+from teamhub.challenges import deadlines, saying, versions
 from teamhub.challenges.events import (
     ChallengeClarified,
-    ChallengeCommented,
     ChallengeEdited,
     ChallengeSubmitted,
     ChallengeSupported,
@@ -20,10 +20,11 @@ from teamhub.challenges.events import (
     SupportWithdrawn,
 )
 from teamhub.challenges.labels import label
-from teamhub.challenges.models import LONGEST_TITLE, Challenge, ChallengeComment, Support
+from teamhub.challenges.models import LONGEST_TITLE, Challenge, Support
 from teamhub.challenges.names import THEMES
-from teamhub.challenges.queries import open_call, whose
+from teamhub.challenges.queries import family, felt_by, open_call, whose
 from teamhub.challenges.states import Mover, State
+from teamhub.challenges.versions import TEXTS
 from teamhub.core import clock
 from teamhub.core.changes import Changes, changed
 from teamhub.core.db import db
@@ -31,10 +32,7 @@ from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
-from teamhub.people import mentions
 from teamhub.people.models import Person, Unit
-
-TEXTS = ("title", "situation", "affected", "evidence", "suggestion")
 
 DOUBLE_CLICK = timedelta(minutes=2)
 """The same title again from the same person within this time is the same proposal, sent twice."""
@@ -94,16 +92,18 @@ def discard(actor: Actor, challenge_id: int) -> None:
 
 @command
 def edit(actor: Actor, challenge_id: int, proposal: Proposal, *, version: int) -> None:
-    """Change the text of a challenge the office has asked about. Raises Conflict when it has moved on.
+    """Change the text of a challenge until it is decided on. Raises Conflict when it has moved on.
 
-    What stood in a draft is its writer's own, so the change log keeps nothing of it.
+    What it said before is kept. What stood in a draft is its writer's own, so nothing is kept of it.
     """
     challenge = fresh(challenge_id)
     authorize(actor, Action.CHALLENGE_EDIT, challenge)
     if challenge.version != version:
         raise Conflict(_("Utfordringen er endret siden du åpnet den."), challenge)
+    was = versions.texts_of(challenge)
     changes = _fill(challenge, proposal, actor)
     if changes and challenge.state != State.DRAFT:
+        versions.keep(challenge, was, actor.id)
         emit(db.session(), ChallengeEdited(actor_id=actor.id, object_id=challenge.id, changes=changes))
 
 
@@ -114,15 +114,20 @@ def clarify(actor: Actor, challenge_id: int, reply: str) -> None:
     authorize(actor, Action.CHALLENGE_CLARIFY, challenge)
     due_on = deadlines.answer_goes_on_to(challenge)
     challenge.move_to(State.SUBMITTED, Mover.PROPOSER, due_on=due_on)
-    _add_comment(actor, challenge, reply)
+    saying.say(actor, challenge, reply)
     emit(db.session(), ChallengeClarified(actor_id=actor.id, object_id=challenge.id))
 
 
 @command
 def withdraw(actor: Actor, challenge_id: int) -> None:
-    """Take back a challenge nobody has begun to assess."""
+    """Take back a challenge nobody has begun to assess. Not while others live on in it."""
     challenge = fresh(challenge_id)
     authorize(actor, Action.CHALLENGE_WITHDRAW, challenge)
+    lives_in_it = select(Challenge.id).where(Challenge.merged_into_id == challenge_id)
+    if db.session.scalar(lives_in_it.limit(1)) is not None:
+        raise DomainError(
+            _("Andre utfordringer er slått sammen med denne. Be porteføljekontoret skille dem først.")
+        )
     challenge.move_to(State.WITHDRAWN, Mover.PROPOSER)
     challenge.line_unit_id = None
     emit(db.session(), ChallengeWithdrawn(actor_id=actor.id, object_id=challenge.id))
@@ -141,7 +146,7 @@ def support(actor: Actor, challenge_id: int, *, experience: str = "") -> None:
         db.session.add(said)
     if experience:
         said.experience = experience
-    _count_support(challenge)
+    count_support(challenge)
     emit(db.session(), ChallengeSupported(actor_id=actor.id, object_id=challenge.id))
 
 
@@ -154,16 +159,16 @@ def withdraw_support(actor: Actor, challenge_id: int) -> None:
     if said is None:
         return
     db.session.delete(said)
-    _count_support(challenge)
+    count_support(challenge)
     emit(db.session(), SupportWithdrawn(actor_id=actor.id, object_id=challenge.id))
 
 
 @command
-def comment(actor: Actor, challenge_id: int, body: str) -> int:
-    """Say something in the conversation, and return the comment's id."""
+def comment(actor: Actor, challenge_id: int, body: str, *, kind: str = saying.COMMENT) -> int:
+    """Say something in the conversation, or a point for or against, and return the comment's id."""
     challenge = fresh(challenge_id)
     authorize(actor, Action.CHALLENGE_COMMENT, challenge)
-    return _add_comment(actor, challenge, body)
+    return saying.say(actor, challenge, body, kind)
 
 
 def fresh(challenge_id: int) -> Challenge:
@@ -253,34 +258,30 @@ def _say_whose(challenge: Challenge, proposal: Proposal, actor: Actor) -> None:
 
 
 def _support_by(actor: Actor, challenge_id: int) -> Support | None:
+    """What somebody has said of a challenge, or else of one that lives on in it."""
     return db.session.scalar(
-        select(Support).where(Support.challenge_id == challenge_id, Support.person_id == actor.id)
+        select(Support)
+        .where(Support.challenge_id.in_(family(challenge_id)), Support.person_id == actor.id)
+        .order_by((Support.challenge_id == challenge_id).desc(), Support.id)
+        .limit(1)
     )
 
 
-def _count_support(challenge: Challenge) -> None:
-    """Bring the counts on the challenge in line with its rows; its own unit is not «also»."""
-    db.session.flush()
-    people, units = db.session.execute(
-        select(
-            func.count(),
-            func.count(Support.unit_id.distinct()).filter(
-                Support.unit_id.is_distinct_from(challenge.unit_id)
-            ),
-        ).where(Support.challenge_id == challenge.id)
-    ).one()
-    challenge.support_people, challenge.support_units = people, units
+def count_support(challenge: Challenge) -> None:
+    """Bring the counts on a challenge in line with its voices; its own unit is not «also».
 
-
-def _add_comment(actor: Actor, challenge: Challenge, body: str) -> int:
-    if not body:
-        raise DomainError(_("Skriv noe før du sender."), field="body")
-    said = ChallengeComment(challenge_id=challenge.id, author_id=actor.id or 0, body=body)
-    db.session.add(said)
+    A count is nobody's text: who is writing in the challenge meanwhile is not disturbed.
+    """
     db.session.flush()
-    told = list(mentions.find(body).people)
-    emit(
-        db.session(),
-        ChallengeCommented(actor_id=actor.id, object_id=challenge.id, comment_id=said.id, mentioned=told),
+    felt = felt_by(challenge.id).subquery()
+    elsewhere = felt.c.unit_id.is_distinct_from(challenge.unit_id)
+    units = func.count(felt.c.unit_id.distinct()).filter(elsewhere)
+    people, spread = db.session.execute(select(func.count(felt.c.person_id.distinct()), units)).one()
+    db.session.execute(
+        update(Challenge)
+        .where(Challenge.id == challenge.id)
+        .values(support_people=people, support_units=spread, version=Challenge.version)
+        .execution_options(synchronize_session=False)
     )
-    return said.id
+    set_committed_value(challenge, "support_people", people)
+    set_committed_value(challenge, "support_units", spread)

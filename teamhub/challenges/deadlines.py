@@ -27,6 +27,11 @@ def report_by(start: date | None = None) -> date:
     return _after(start, "DAYS_TO_REPORT")
 
 
+def merge_by() -> date:
+    """Return by when proposers asked today should have answered whether two are to be merged."""
+    return _after(None, "DAYS_TO_AGREE")
+
+
 def answer_goes_on_to(challenge: Challenge) -> date:
     """Return by when the answer is due once a resting clock goes on: with the working days it had left."""
     if challenge.state == State.CLARIFICATION and challenge.days_left is not None:

@@ -57,12 +57,107 @@ class ChallengeCommented(ChallengeEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentEdited(ChallengeEvent):
+    """``mentioned`` are those whose names were not written in it before."""
+
+    comment_id: int
+    mentioned: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentDeleted(ChallengeEvent):
+    """Its author took it away, or the office did: ``moderated`` is then whose it was."""
+
+    comment_id: int
+    moderated: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRestored(ChallengeEvent):
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentReported(ChallengeEvent):
+    """Somebody thinks a comment should not stand."""
+
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentReportsJudged(ChallengeEvent):
+    """The office looked at what ``reporters`` reported: the comment was ``removed`` or stands."""
+
+    comment_id: int
+    removed: bool
+    reporters: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeFollowed(ChallengeEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeUnfollowed(ChallengeEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpOffered(ChallengeEvent):
+    """Somebody offered to help, or changed what they offer."""
+
+    offer_id: int
+    again: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpWithdrawn(ChallengeEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChallengeAnswered(ChallengeEvent):
     """An official step: ``old`` and ``new`` are states, ``decision`` the step by name."""
 
     old: str
     new: str
     decision: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeMergeAsked(ChallengeEvent):
+    """The proposers were asked whether the challenge may live on in another."""
+
+    merge_id: int
+    asked: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeMergeAnswered(ChallengeEvent):
+    merge_id: int
+    agrees: bool
+    asked_by: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeMergeTakenBack(ChallengeEvent):
+    merge_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeUnmerged(ChallengeEvent):
+    """The challenge stands for itself again. ``from_id`` is the one it lived on in."""
+
+    from_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairSetAside(Event):
+    """Two challenges are not the same matter (``aside``), or may be after all."""
+
+    object_type: ClassVar[str] = "challenge_pair"
+    aside: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,12 @@ from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from teamhub.challenges.commands import TEXTS, Proposal
+from teamhub.challenges.commands import Proposal
 from teamhub.challenges.labels import GOALS, tidy
 from teamhub.challenges.models import LONGEST_TITLE
 from teamhub.challenges.names import DECISIONS, THEMES
 from teamhub.challenges.states import State
+from teamhub.challenges.versions import TEXTS
 from teamhub.core.forms import (
     ChoiceField,
     Form,

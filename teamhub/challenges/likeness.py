@@ -51,7 +51,7 @@ ALL = ""
 
 @dataclass(frozen=True)
 class Similar:
-    """A challenge that resembles a text. ``very`` when it is probably the same matter."""
+    """A challenge that resembles a text, ``share`` from 0 to 1. ``very`` when it is probably the same."""
 
     id: int
     title: str
@@ -62,6 +62,7 @@ class Similar:
     support_people: int
     proposer_id: int | None
     very: bool = False
+    share: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,10 @@ def similar(text: str, *, most: int = MOST_ALIKE, besides: int | None = None) ->
     found: dict[int, Similar] = {}
     for _score, said, row in weighed:
         if said / whole >= LIKELY and row.id not in {besides, *found}:
+            share = said / whole
             found[row.id] = Similar(
                 row.id, row.title, State(row.state), row.unit, row.submitted_at, row.support_units,
-                row.support_people, row.proposer_id, very=said / whole >= VERY_LIKELY,
+                row.support_people, row.proposer_id, share >= VERY_LIKELY, share,
             )  # fmt: skip
     return list(found.values())[:most]
 

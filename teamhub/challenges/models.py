@@ -30,6 +30,7 @@ class Challenge(Base):
     the proposer know whose it is. ``must_do`` tells that law or a political decision demands it.
     ``handler_id`` is who at the office sees to it. ``days_left`` are the working days left for the answer
     while the clock rests; ``answered_in_time`` whether the first one came by the day promised, if any.
+    ``compared`` tells that the text as it stands has been held against all others.
     """
 
     __tablename__ = "challenge"
@@ -71,6 +72,7 @@ class Challenge(Base):
     support_people: Mapped[int] = mapped_column(default=0)
     support_units: Mapped[int] = mapped_column(default=0)
     stems: Mapped[str] = mapped_column(Text, default="")
+    compared: Mapped[bool] = mapped_column(default=False, server_default=text("false"), index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[unit_id])
@@ -99,6 +101,7 @@ class Challenge(Base):
     def refresh_stems(self, *tags: str) -> None:
         """Bring what search reads up to date with the texts, and the tags beside them."""
         self.stems = search_stems(self.title, self.situation, self.affected, self.suggestion, *tags)
+        self.compared = False
 
 
 def search_stems(*texts: str | None) -> str:
@@ -187,7 +190,8 @@ class Support(Base):
 class ChallengeComment(Base):
     """One contribution to the conversation under a challenge, or a point for or against it.
 
-    ``kind`` is «comment», «for» or «against». A deleted one stays as a trace without its words.
+    ``kind`` is «comment», «for» or «against». A deleted one stays as a trace without its words, with
+    the office's reason (``deleted_because``) when it was not the author who took it away.
     """
 
     __tablename__ = "challenge_comment"
@@ -201,6 +205,7 @@ class ChallengeComment(Base):
     edited_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    deleted_because: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
     author: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])

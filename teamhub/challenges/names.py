@@ -24,6 +24,15 @@ STATES: dict[State, LazyString] = {
     State.WITHDRAWN: _l("Trukket"),
 }
 
+TEXTS: dict[str, LazyString] = {
+    "title": _l("Overskrift"),
+    "situation": _l("Hva skjer i dag"),
+    "affected": _l("Går ut over"),
+    "evidence": _l("Hvordan vi vet det"),
+    "suggestion": _l("Forslag fra innmelderen"),
+}
+"""The parts of a challenge's text, as its page calls them."""
+
 MARKS: dict[State, str] = {
     State.DRAFT: "draft",
     State.SUBMITTED: "new",
@@ -59,6 +68,7 @@ ANSWERED: dict[str, LazyString] = {
     "declined": _l("Enheten kan ikke løse den"),
     "reopened": _l("Åpnet igjen med nye opplysninger"),
     "candidate": _l("Kandidat for porteføljestyret"),
+    "merged": _l("Slått sammen med en annen"),
     "mission": _l("Blir oppdrag"),
     "hold": _l("På vent"),
     "closed": _l("Ikke prioritert"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from teamhub.core import clock
@@ -42,7 +42,7 @@ class AnswerTemplate(Base):
 
 
 class Merge(Base):
-    """One challenge is to live on, or lives on, in another. ``state``: asked, merged, declined or undone.
+    """One challenge is to live on, or lives on, in another. ``due_on`` is the last day of saying no.
 
     ``before`` holds what the merge changed on ``from_id``, so that it can be undone to the letter.
     """
@@ -56,6 +56,7 @@ class Merge(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_on: Mapped[date]
     settled_at: Mapped[datetime | None]
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
@@ -72,6 +73,24 @@ class MergeConsent(Base):
     agrees: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None]
+
+
+class ChallengePair(Base):
+    """Two challenges that are probably the same matter: ``first_id`` is the older. ``share`` is from 0 to 1.
+
+    ``set_aside_at`` is when somebody at the office saw that they are not.
+    """
+
+    __tablename__ = "challenge_pair"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"), index=True)
+    share: Mapped[float]
+    set_aside_at: Mapped[datetime | None]
+    set_aside_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (Index(None, "first_id", "second_id", unique=True), Index(None, "set_aside_at", "share"))
 
 
 class SavedSearch(Base):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from wtforms import HiddenField
@@ -9,9 +10,19 @@ from wtforms.validators import Optional
 
 from teamhub.challenges.desk import Words
 from teamhub.challenges.forms import AnswerForm
+from teamhub.challenges.likeness import Similar
 from teamhub.challenges.names import DECISIONS
 from teamhub.challenges.states import State
-from teamhub.core.forms import ChoiceField, Form, VersionedForm, line, options, text
+from teamhub.core.forms import (
+    ChoiceField,
+    Form,
+    RadioChoiceField,
+    VersionedForm,
+    id_or_none,
+    line,
+    options,
+    text,
+)
 from teamhub.core.i18n import _, _l
 
 
@@ -45,6 +56,33 @@ class NoteForm(Form):
     body = text(
         _l("Skriv et privat notat"), id="note", required=_l("Skriv noe før du lagrer."), longest=5000, rows=3
     )
+
+
+class MergeForm(Form):
+    """Which challenge one is to live on in: one of those alike, or another by its address or number."""
+
+    into_id = RadioChoiceField(_l("Hvilken skal leve videre?"), coerce=id_or_none, validators=[Optional()])
+    other = line(_l("En annen: lim inn adressen eller nummeret"), longest=200)
+    reason = text(_l("Hvorfor er de det samme? Innmelderne leser det"), id="why-merge", longest=2000, rows=2)
+    back = HiddenField()
+
+    def put_out(self, alike: list[Similar]) -> MergeForm:
+        """Offer those that are alike, and what was sent with the form if it is none of them."""
+        found = {hit.id: hit.title for hit in alike}
+        if self.into_id.data is not None:
+            found.setdefault(self.into_id.data, _("Utfordring %(id)s", id=self.into_id.data))
+        self.into_id.choices = options(found.items())
+        return self
+
+    @property
+    def chosen(self) -> int:
+        """The id of what was chosen. What is pasted counts before what is ticked; 0 when there is neither."""
+        digits = re.search(r"(\d{1,9})\D*$", self.other.data or "")
+        return int(digits[1]) if digits else self.into_id.data or 0
+
+
+class ConsentForm(Form):
+    reason = text(_l("Sier du nei: hva skiller dem?"), id="differs", longest=2000, rows=2)
 
 
 class ReopenForm(Form):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor, Role
 from teamhub.access.policy import Action, can
 from teamhub.challenges.events import ChallengeEvent
-from teamhub.challenges.models import Answer, Challenge, ChallengeComment
+from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support
 from teamhub.challenges.names import STATES
 from teamhub.challenges.states import UNANSWERED, State
 from teamhub.core.db import db
@@ -27,7 +27,7 @@ from teamhub.people.models import Person
 class Experience:
     """One «gjelder oss også»: which unit, in which area, and what it is like there."""
 
-    person_id: int
+    person_id: int | None
     unit_id: int
     unit: str
     division_id: int | None
@@ -79,6 +79,30 @@ def open_call(call_id: int | None, actor: Actor) -> AsksFor | None:
     if call_id is None:
         return None
     return next((call for source in _calls if (call := source(call_id, actor)) is not None), None)
+
+
+def family(challenge_id: int) -> Select[int]:
+    """Return the ids of a challenge and of those that live on in it."""
+    return select(Challenge.id).where(
+        or_(Challenge.id == challenge_id, Challenge.merged_into_id == challenge_id)
+    )
+
+
+def felt_by(challenge_id: int) -> CompoundSelect[Any]:
+    """Return who feels a challenge beside its proposer, with their units: what they said, and merged ones.
+
+    Columns ``person_id``, ``unit_id`` and ``experience``; a merged challenge has its text of its own.
+    """
+    proposed_by = select(Challenge.proposer_id).where(Challenge.id == challenge_id).scalar_subquery()
+    said = select(Support.person_id, Support.unit_id, Support.experience).where(
+        Support.challenge_id.in_(family(challenge_id)), Support.person_id.is_distinct_from(proposed_by)
+    )
+    merged = select(Challenge.proposer_id, Challenge.unit_id, literal("")).where(
+        Challenge.merged_into_id == challenge_id,
+        Challenge.unit_id.is_not(None),
+        or_(Challenge.proposer_id.is_(None), Challenge.proposer_id.is_distinct_from(proposed_by)),
+    )
+    return union_all(said, merged)
 
 
 whose = func.coalesce(Challenge.written_by_id, Challenge.proposer_id)

@@ -22,6 +22,16 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class MergeState(StrEnum):
+    """Where a wish to let one challenge live on in another stands."""
+
+    ASKED = "asked"
+    MERGED = "merged"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken-back"
+    UNDONE = "undone"
+
+
 class Mover(StrEnum):
     """In which capacity somebody moves a challenge. The policy says who that is."""
 

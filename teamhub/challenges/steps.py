@@ -9,15 +9,23 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from teamhub.access.policy import Action, can
 from teamhub.access.web import acting, found, on_object
-from teamhub.challenges import answering, commands, queries
+from teamhub.challenges import answering, commands, joining, queries, saying
 from teamhub.challenges.forms import AnswerForm, CommentForm, ReasonForm, ReplyForm, SupportForm
 from teamhub.challenges.views import bp, page_of
+from teamhub.challenges.voice_forms import AgainstForm, ForForm, OfferForm
 from teamhub.core.errors import Forbidden
 from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
 from teamhub.people import mentions
+
+PLACES = {
+    "comment_form": "#samtale",
+    "for_form": "#points",
+    "against_form": "#points",
+    "offer_form": "#bidra",
+}
 
 
 @bp.post("/challenges/<int:challenge_id>/support")
@@ -55,6 +63,41 @@ def comment(challenge_id: int) -> BaseResponse:
         lambda: _say(commands.comment, challenge_id, form.body.data or ""),
         _("Innlegget er sendt."),
     )
+
+
+@bp.post("/challenges/<int:challenge_id>/points/for")
+@on_object(Action.CHALLENGE_COMMENT)
+def point_for(challenge_id: int) -> BaseResponse:
+    return _point(challenge_id, ForForm(), "for_form", saying.FOR)
+
+
+@bp.post("/challenges/<int:challenge_id>/points/against")
+@on_object(Action.CHALLENGE_COMMENT)
+def point_against(challenge_id: int) -> BaseResponse:
+    return _point(challenge_id, AgainstForm(), "against_form", saying.AGAINST)
+
+
+@bp.post("/challenges/<int:challenge_id>/offer")
+@on_object(Action.CHALLENGE_OFFER)
+def offer(challenge_id: int) -> BaseResponse:
+    form = OfferForm()
+    return _step(
+        challenge_id,
+        Action.CHALLENGE_OFFER,
+        form,
+        "offer_form",
+        lambda: joining.offer(acting(), challenge_id, form.text.data or "", hours=form.hours.data),
+        _("Takk. De som jobber videre med utfordringen, ser hva du kan bidra med."),
+    )
+
+
+@bp.post("/challenges/<int:challenge_id>/offer/withdraw")
+@on_object(Action.CHALLENGE_VIEW)
+def withdraw_offer(challenge_id: int) -> BaseResponse:
+    found(queries.get(acting(), challenge_id))
+    joining.withdraw_offer(acting(), challenge_id)
+    flash(_("Tilbudet ditt er trukket."))
+    return see_other(url_for(".show", challenge_id=challenge_id, _anchor="bidra"))
 
 
 @bp.post("/challenges/<int:challenge_id>/clarify")
@@ -134,9 +177,21 @@ def discard(challenge_id: int) -> BaseResponse:
     return see_other(url_for("home.today"))
 
 
-def _say(say: Callable[..., object], challenge_id: int, words: str) -> None:
+def _point(challenge_id: int, form: ForForm | AgainstForm, name: str, kind: str) -> BaseResponse:
+    """Add a point for or against."""
+    return _step(
+        challenge_id,
+        Action.CHALLENGE_COMMENT,
+        form,
+        name,
+        lambda: _say(commands.comment, challenge_id, form.body.data or "", kind=kind),
+        _("Punktet er lagt til."),
+    )
+
+
+def _say(say: Callable[..., object], challenge_id: int, words: str, **kw: str) -> None:
     """Say something, and tell the writer whom it mentions without their being told."""
-    say(acting(), challenge_id, words)
+    say(acting(), challenge_id, words, **kw)
     for warning in mentions.find(words).warnings:
         flash(warning, "stop")
 
@@ -170,5 +225,5 @@ def _step(
 
 
 def _place(name: str) -> str:
-    """Where on the page a reader wants to be after a step: at the end of the conversation, or on top."""
-    return "#samtale" if name == "comment_form" else ""
+    """Where on the page a reader wants to be after a step: where it shows, or on top."""
+    return PLACES.get(name, "")

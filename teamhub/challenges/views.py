@@ -32,13 +32,15 @@ from teamhub.challenges.forms import (
     ReplyForm,
     SupportForm,
 )
+from teamhub.challenges.merging import MERGEABLE
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.names import ANSWERED, DECISIONS, MARKS, STATES, THEMES, clock_words
-from teamhub.challenges.office_forms import ReopenForm
+from teamhub.challenges.office_forms import ConsentForm, ReopenForm
 from teamhub.challenges.states import State
+from teamhub.challenges.voice_forms import AgainstForm, ForForm, OfferForm
 from teamhub.core import clock
 from teamhub.core.errors import Conflict, Forbidden
-from teamhub.core.forms import errors_on
+from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import htmx, render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.people import queries as people
@@ -46,8 +48,20 @@ from teamhub.people.queries import divisions
 
 bp = Blueprint("challenges", __name__)
 
-SHOWN_ELSEWHERE = ("ChallengeSupported", "SupportWithdrawn", "ChallengeCommented")
-"""Support is told by unit, never by name; comments stand in the conversation."""
+SHOWN_ELSEWHERE = (
+    *("ChallengeSupported", "SupportWithdrawn", "ChallengeFollowed", "ChallengeUnfollowed"),
+    *(
+        "ChallengeCommented",
+        "CommentEdited",
+        "CommentDeleted",
+        "CommentRestored",
+        "HelpOffered",
+        "HelpWithdrawn",
+    ),
+    *("CommentReported", "CommentReportsJudged"),
+)
+"""Support is told by unit, never by name, as little as who follows; comments and offers stand on the page;
+who reports one is for the office."""
 
 
 @bp.record_once
@@ -57,6 +71,7 @@ def _lend_words(setup: BlueprintSetupState) -> None:
         challenge_states=STATES,
         challenge_marks=MARKS,
         challenge_answers=ANSWERED,
+        mergeable=MERGEABLE,
         decision_words=DECISIONS,
         themes=THEMES,
         clock_words=clock_words,
@@ -201,18 +216,27 @@ def _sent(challenge_id: int) -> BaseResponse:
     return see_other(url_for(".show", challenge_id=challenge_id))
 
 
+EMPTY_FORMS: dict[str, type[Form]] = {
+    "support_form": SupportForm,
+    "comment_form": CommentForm,
+    "reply_form": ReplyForm,
+    "reason_form": ReasonForm,
+    "reopen_form": ReopenForm,
+    "consent_form": ConsentForm,
+    "for_form": ForForm,
+    "against_form": AgainstForm,
+}
+
+
 def page_of(challenge: Challenge, status: int = 200, *, preview: bool = False, **forms: Any) -> BaseResponse:
     """Render a challenge's page, with ``forms`` in the place of its empty ones."""
     if challenge.state == State.DRAFT and not preview:
         return see_other(url_for(".propose", draft=challenge.id))
-    beside = around.of(challenge.id)
+    beside = around.of(challenge.id, acting().id)
     decisions = answering.decisions(acting(), challenge)
-    empty: dict[str, Any] = {
-        "support_form": SupportForm(formdata=None),
-        "comment_form": CommentForm(formdata=None),
-        "reply_form": ReplyForm(formdata=None),
-        "reason_form": ReasonForm(formdata=None),
-        "reopen_form": ReopenForm(formdata=None),
+    my_offer = next((one for one in beside.offers if one.person_id == acting().id), None)
+    empty: dict[str, Any] = {name: form(formdata=None) for name, form in EMPTY_FORMS.items()} | {
+        "offer_form": OfferForm(formdata=None, obj=my_offer),
         "answer_form": AnswerForm(formdata=None).offer(decisions) if decisions else None,
     }
     return render_page(
@@ -226,6 +250,7 @@ def page_of(challenge: Challenge, status: int = 200, *, preview: bool = False, *
         felt=beside.felt,
         files=beside.files,
         areas={e.division_id for e in beside.felt} | {challenge.division_id},
+        my_offer=my_offer,
         my_support=next((e for e in beside.felt if e.person_id == acting().id), None),
         masked=masked(challenge),
         comments=queries.comments(challenge.id),

@@ -54,7 +54,10 @@ class CommentReport(Base):
 
 
 class Offer(Base):
-    """«Jeg kan bidra med …»: help somebody offers; whoever puts a team together reads it later."""
+    """«Jeg kan bidra med …»: help somebody offers; whoever puts a team together reads it later.
+
+    ``hours`` are how many a week, if said.
+    """
 
     __tablename__ = "challenge_offer"
     __table_args__ = (Index(None, "challenge_id", "person_id", unique=True),)
@@ -63,6 +66,7 @@ class Offer(Base):
     challenge_id: Mapped[int] = mapped_column(ForeignKey("challenge.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
+    hours: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")

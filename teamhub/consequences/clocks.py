@@ -17,7 +17,8 @@ from teamhub.calls.events import CallReminded
 from teamhub.calls.models import Call
 from teamhub.challenges.events import ChallengeReminded
 from teamhub.challenges.models import Challenge
-from teamhub.challenges.states import State
+from teamhub.challenges.office import Merge
+from teamhub.challenges.states import MergeState, State
 from teamhub.core.db import db
 from teamhub.core.events import Event
 from teamhub.missions.events import InvitationReminded, ReportReminded
@@ -64,6 +65,11 @@ def _rows(statement: Any) -> list[Owed]:
     return [Owed(*row) for row in db.session.execute(statement)]
 
 
+def _challenge_reminded(reminder: str, owed: Owed) -> Event:
+    due = owed.due_on.isoformat()
+    return ChallengeReminded(actor_id=None, object_id=owed.object_id, reminder=reminder, due=due)
+
+
 def _challenges(*states: State) -> Clock:
     """Challenges in these states: ``due_on`` is the next date, whatever the state makes it mean."""
 
@@ -73,15 +79,18 @@ def _challenges(*states: State) -> Clock:
             select(c.id, c.due_on, c.id).where(c.state.in_(states), days.of(c.id, c.due_on)).order_by(c.id)
         )
 
-    def reminded(reminder: str, owed: Owed) -> Event:
-        due = owed.due_on.isoformat()
-        return ChallengeReminded(actor_id=None, object_id=owed.object_id, reminder=reminder, due=due)
+    return Clock(owed, _challenge_reminded)
 
-    return Clock(owed, reminded)
+
+def _open_merges(days: Days) -> list[Owed]:
+    m = Merge
+    asked = m.state == MergeState.ASKED
+    return _rows(select(m.id, m.due_on, m.from_id).where(asked, days.of(m.id, m.due_on)).order_by(m.id))
 
 
 FIRST_ANSWER = _challenges(State.SUBMITTED, State.ASSESSING)
 CLARIFICATION = _challenges(State.CLARIFICATION)
+MERGE = Clock(_open_merges, _challenge_reminded)
 LINE_REPORT = _challenges(State.LINE)
 HOLD_REVIEW = _challenges(State.HOLD)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from teamhub.challenges import deadlines, events
+from teamhub.challenges.states import State
 from teamhub.consequences import recipients as who
 from teamhub.consequences import words
 from teamhub.consequences.entry import Follows, Settles, Table, Told
@@ -29,6 +30,7 @@ AT_THE_DESK = (
 """What waits for one of several: when somebody has taken it, it waits for nobody."""
 
 IN_LINE = ("line_report_soon_to_line", "line_report_late_to_line", "line_report_overdue_to_office")
+MERGE = ("merge_to_proposers", "merge_soon_to_proposers", "merge_late_to_office")
 ON_HOLD = ("hold_review_to_board", "candidate_to_board")
 
 
@@ -36,8 +38,10 @@ def _settled(*names: str, person: str | None = None) -> tuple[Settles, ...]:
     return tuple(Settles(name, person=person) for name in names)
 
 
-def _step(decision: str, says: LazyString, means: LazyString, **more: Any) -> tuple[Told, Told]:
-    """Tell the proposer of an official step, and those who said that it concerns them too."""
+def _step(
+    decision: str, says: LazyString, means: LazyString, news: LazyString, **more: Any
+) -> tuple[Told, Told]:
+    """Tell the proposer of an official step, and ``news`` to those who said that it concerns them too."""
 
     def is_it(event: events.ChallengeAnswered) -> bool:
         return event.decision == decision
@@ -55,10 +59,10 @@ def _step(decision: str, says: LazyString, means: LazyString, **more: Any) -> tu
         Told(
             f"{decision}_to_supporters",
             Kind.FOLLOWED,
-            who.when(is_it, who.all_of(who.supporters, who.discussing)),
+            who.when(is_it, who.following),
             says=_l("Nytt om «%(title)s»"),
-            means=says,
-            with_=words.reason,
+            means=news,
+            with_=words.reason if decision != State.MERGED else words.merged,
         ),
     )
 
@@ -68,6 +72,7 @@ ANSWERED = (
         "clarification",
         _l("%(who)s har et spørsmål om utfordringen din"),
         _l("«%(quote)s» Svar innen %(due)s, så går klokka videre."),
+        _l("Innmelderen er spurt om mer: «%(quote)s»"),
         kind=Kind.ASKED,
         with_=lambda session, event: words.reason(session, event) | words.challenge_due(session, event),
         asks=True,
@@ -77,27 +82,53 @@ ANSWERED = (
         "assessing",
         _l("Utfordringen din vurderes nå"),
         _l("Porteføljekontoret ser på hvem den gjelder og hva som kan gjøres."),
+        _l("Den vurderes nå."),
     ),
     *_step(
         "candidate",
         _l("Utfordringen din går til porteføljestyret"),
         _l("Styret avgjør om den blir et oppdrag."),
+        _l("Den går til porteføljestyret, som avgjør om den blir et oppdrag."),
     ),
     *_step(
         "line",
         _l("En enhet har tatt på seg utfordringen din"),
         _l("Den forteller innen %(due)s hva som er gjort."),
+        _l("En enhet har tatt den på seg."),
         with_=words.challenge_due,
     ),
     *_step(
         "mission",
         _l("Utfordringen din er blitt et oppdrag"),
         _l("Et team på tvers skal løse den: «%(quote)s»"),
+        _l("Den er blitt et oppdrag. Et team på tvers skal løse den."),
     ),
-    *_step("hold", _l("Utfordringen din er satt på vent"), _l("Grunnen: «%(quote)s»")),
-    *_step("closed", _l("Utfordringen din ble ikke prioritert"), _l("Grunnen: «%(quote)s»")),
-    *_step("resolved", _l("Utfordringen din er løst"), _l("«%(quote)s»")),
-    *_step("reopened", _l("Utfordringen din er åpnet igjen"), _l("Den vurderes på nytt: «%(quote)s»")),
+    *_step(
+        "hold",
+        _l("Utfordringen din er satt på vent"),
+        _l("Grunnen: «%(quote)s»"),
+        _l("Den er satt på vent: «%(quote)s»"),
+    ),
+    *_step(
+        "closed",
+        _l("Utfordringen din ble ikke prioritert"),
+        _l("Grunnen: «%(quote)s»"),
+        _l("Den ble ikke prioritert: «%(quote)s»"),
+    ),
+    *_step("resolved", _l("Utfordringen din er løst"), _l("«%(quote)s»"), _l("Den er løst: «%(quote)s»")),
+    *_step(
+        "reopened",
+        _l("Utfordringen din er åpnet igjen"),
+        _l("Den vurderes på nytt: «%(quote)s»"),
+        _l("Den er åpnet igjen: «%(quote)s»"),
+    ),
+    *_step(
+        State.MERGED,
+        _l("Utfordringen din er slått sammen med en annen"),
+        _l("Den lever videre i «%(into)s». Teksten din er med, og du hører hva det blir til."),
+        _l("Den lever videre i «%(into)s»."),
+        with_=words.merged,
+    ),
     Told(
         "reopened_to_office",
         Kind.MINE,
@@ -170,18 +201,6 @@ CHALLENGES: Table = {
         ),
         out="challenge",
     ),
-    events.ChallengeEdited: Follows(
-        _l("%(name)s endret teksten"),
-        tells=(
-            Told(
-                "edited_to_supporters",
-                Kind.FOLLOWED,
-                who.supporters,
-                says=_l("Teksten i «%(title)s» er endret"),
-                means=_l("Se om den fortsatt gjelder dere."),
-            ),
-        ),
-    ),
     events.ChallengeClarified: Follows(
         _l("%(name)s svarte på spørsmålet"),
         tells=(
@@ -203,65 +222,22 @@ CHALLENGES: Table = {
             Told(
                 "withdrawn_to_supporters",
                 Kind.FOLLOWED,
-                who.all_of(who.supporters, who.discussing),
+                who.following,
                 says=_l("«%(title)s» er trukket"),
                 means=_l("Gjelder det fortsatt hos dere? Da kan du melde det inn selv."),
             ),
         ),
         settles=_settled(*QUESTION, *OFFER, *AT_THE_DESK),
     ),
-    events.ChallengeSupported: Follows(
-        _l("%(name)s sa at det gjelder dem også"),
-        tells=(
-            Told(
-                "supported_to_proposer",
-                Kind.MINE,
-                who.proposer,
-                says=_l("%(who)s har også opplevd det du meldte inn"),
-                means=_l("«%(quote)s»"),
-                with_=words.experience,
-            ),
-        ),
-    ),
-    events.SupportWithdrawn: Follows(_l("%(name)s sa at det ikke gjelder dem likevel")),
-    events.ChallengeCommented: Follows(
-        _l("%(name)s skrev i samtalen"),
-        tells=(
-            Told(
-                "mentioned_in_challenge",
-                Kind.MENTION,
-                who.named("mentioned"),
-                says=_l("%(who)s nevnte deg"),
-                means=_l("«%(quote)s»"),
-                with_=words.comment,
-                does="comment",
-            ),
-            Told(
-                "comment_to_proposer",
-                Kind.MINE,
-                who.proposer,
-                says=_l("%(who)s skrev om utfordringen din"),
-                means=_l("«%(quote)s»"),
-                with_=words.comment,
-                does="comment",
-            ),
-            Told(
-                "comment_to_followers",
-                Kind.FOLLOWED,
-                who.all_of(who.supporters, who.discussing),
-                says=_l("%(who)s skrev om «%(title)s»"),
-                means=_l("«%(quote)s»"),
-                with_=words.comment,
-            ),
-        ),
-        settles=_settled("mentioned_in_challenge", "comment_to_proposer", person="actor_id"),
-    ),
     events.ChallengeFileAdded: Follows(_l("%(name)s la ved en fil")),
     events.ChallengeFileRemoved: Follows(_l("%(name)s tok bort et vedlegg")),
     events.ChallengeAnswered: Follows(
         _l("%(name)s avgjorde hva som skjer videre"),
         tells=ANSWERED,
-        settles=_settled(*QUESTION, *OFFER, *AT_THE_DESK, *IN_LINE, *ON_HOLD),
+        settles=(
+            *_settled(*QUESTION, *OFFER, *AT_THE_DESK, *IN_LINE, *ON_HOLD),
+            *(Settles(name, when=lambda e: e.decision == State.MERGED) for name in MERGE),
+        ),
         out="challenge",
     ),
 }

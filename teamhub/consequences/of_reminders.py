@@ -33,6 +33,7 @@ REMINDED: Table = {
         _l("%(name)s minnet om fristen"),
         clocks.FIRST_ANSWER,
         clocks.CLARIFICATION,
+        clocks.MERGE,
         clocks.LINE_REPORT,
         clocks.HOLD_REVIEW,
     ),

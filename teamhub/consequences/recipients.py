@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CompoundSelect, Select, func, select, union
 from sqlalchemy.orm import Session
 
 from teamhub.access.actor import Role
@@ -13,8 +13,11 @@ from teamhub.assessments.models import Assessment
 from teamhub.calls.models import Call
 from teamhub.calls.queries import put_to as is_put_to
 from teamhub.challenges.models import Challenge, ChallengeComment, CoProposer, Support
-from teamhub.challenges.states import State
-from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.challenges.office import Merge, MergeConsent
+from teamhub.challenges.queries import family, felt_by
+from teamhub.challenges.states import MergeState, State
+from teamhub.challenges.voices import Follower
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat
 from teamhub.missions.states import AGREED
 from teamhub.people.models import Office, Person, Unit
 from teamhub.people.queries import in_force
@@ -24,7 +27,7 @@ from teamhub.tasks.models import Task, TaskComment
 Finder = Callable[[Session, Any], Iterable[int]]
 
 
-def _ids(session: Session, statement: Select[Any]) -> list[int]:
+def _ids(session: Session, statement: Select[Any] | CompoundSelect[Any]) -> list[int]:
     return [id_ for id_ in session.scalars(statement) if id_ is not None]
 
 
@@ -84,21 +87,43 @@ def proposer(session: Session, event: Any) -> list[int]:
     return _ids(session, select(Challenge.proposer_id).where(Challenge.id == event.object_id))
 
 
-def supporters(session: Session, event: Any) -> list[int]:
-    return _ids(session, select(Support.person_id).where(Support.challenge_id == event.object_id))
+def following(session: Session, event: Any) -> list[int]:
+    """Everybody a challenge has news for beside its proposer: who feels it, discusses it or follows it.
+
+    Those of challenges that live on in it are among them, and who proposed those.
+    """
+    whole = family(event.object_id)
+    return _ids(
+        session,
+        union(
+            select(felt_by(event.object_id).subquery().c.person_id),
+            select(ChallengeComment.author_id).where(ChallengeComment.challenge_id.in_(whole)),
+            select(Follower.person_id).where(Follower.challenge_id.in_(whole)),
+        ),
+    )
 
 
-def discussing(session: Session, event: Any) -> list[int]:
-    """Those who have taken part in the conversation under a challenge."""
-    said = select(ChallengeComment.author_id).where(ChallengeComment.challenge_id == event.object_id)
-    return _ids(session, said.distinct())
+def assessors(session: Session, event: Any) -> list[int]:
+    """Those asked to assess a challenge, whether they have done so or not."""
+    return _ids(session, select(Assessment.assessor_id).where(Assessment.challenge_id == event.object_id))
+
+
+def handler(session: Session, event: Any) -> list[int]:
+    """Who at the office sees to a challenge, if anybody does."""
+    return _ids(session, select(Challenge.handler_id).where(Challenge.id == event.object_id))
+
+
+def has_not_agreed(session: Session, event: Any) -> list[int]:
+    """Proposers asked whether a challenge may be merged who have not answered."""
+    asked = Merge.from_id == event.object_id, Merge.state == MergeState.ASKED
+    waits = select(MergeConsent.person_id).join(Merge, Merge.id == MergeConsent.merge_id)
+    return _ids(session, waits.where(*asked, MergeConsent.agrees.is_(None)))
 
 
 def handler_or_office(session: Session, event: Any) -> list[int]:
     """Who at the office sees to a challenge, while they still work there; the whole office until then."""
     at_office = list(office(session, event))
-    handler = _ids(session, select(Challenge.handler_id).where(Challenge.id == event.object_id))
-    return [id_ for id_ in handler if id_ in at_office] or at_office
+    return [id_ for id_ in handler(session, event) if id_ in at_office] or at_office
 
 
 def line_leaders(session: Session, event: Any) -> list[int]:
@@ -178,6 +203,18 @@ def team(session: Session, event: Any) -> list[int]:
     return _ids(session, seats.distinct())
 
 
+def waiting_for_mission(session: Session, event: Any) -> list[int]:
+    """Those who proposed, feel or follow a challenge a mission answers: it is their matter too."""
+    answered = select(MissionChallenge.challenge_id).where(MissionChallenge.mission_id == _mission_id(event))
+    whole = Challenge.id.in_(answered) | Challenge.merged_into_id.in_(answered)
+    ids = select(Challenge.id).where(whole)
+    return [
+        *_ids(session, select(Challenge.proposer_id).where(whole)),
+        *_ids(session, select(Support.person_id).where(Support.challenge_id.in_(ids))),
+        *_ids(session, select(Follower.person_id).where(Follower.challenge_id.in_(ids))),
+    ]
+
+
 def line_manager(session: Session, event: Any) -> list[int]:
     """Who is asked for the time of an invited person: one line manager, or whoever leads the unit."""
     row = session.execute(
@@ -215,4 +252,4 @@ def task_discussing(session: Session, event: Any) -> list[int]:
     """Those who have taken part in the conversation under a task, and who made it."""
     said = select(TaskComment.author_id).where(TaskComment.task_id == event.object_id)
     made = select(Task.created_by_id).where(Task.id == event.object_id)
-    return _ids(session, said.union(made))  # type: ignore[arg-type]
+    return _ids(session, said.union(made))

@@ -11,7 +11,9 @@ from teamhub.consequences.of_assessments import ASSESSMENTS
 from teamhub.consequences.of_calls import CALLS
 from teamhub.consequences.of_challenges import CHALLENGES
 from teamhub.consequences.of_desk import DESK
+from teamhub.consequences.of_discussion import DISCUSSION
 from teamhub.consequences.of_jobs import JOBS
+from teamhub.consequences.of_merging import MERGING
 from teamhub.consequences.of_missions import MISSIONS
 from teamhub.consequences.of_people import PEOPLE
 from teamhub.consequences.of_reminders import REMINDED
@@ -20,7 +22,9 @@ from teamhub.consequences.of_tasks import TASKS
 TABLE: Table = {
     **PEOPLE,
     **CHALLENGES,
+    **DISCUSSION,
     **DESK,
+    **MERGING,
     **ASSESSMENTS,
     **CALLS,
     **MISSIONS,

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from teamhub.calls.models import Call
 from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support
+from teamhub.challenges.office import Merge, MergeConsent
+from teamhub.challenges.voices import CommentReport, Offer
 from teamhub.core.text import shorten
 from teamhub.missions.models import Invitation, Seat, StatusReport
 from teamhub.people.models import Person
@@ -25,6 +27,24 @@ def _excerpt(text: str | None) -> dict[str, Any]:
 def comment(session: Session, event: Any) -> dict[str, Any]:
     """What was written, and where on the page it stands."""
     return _said(session, select(ChallengeComment.body).where(ChallengeComment.id == event.comment_id), event)
+
+
+def removed_comment(session: Session, event: Any) -> dict[str, Any]:
+    """Why the office took somebody's words away, and where they stood."""
+    said = select(ChallengeComment.deleted_because).where(ChallengeComment.id == event.comment_id)
+    return _said(session, said, event)
+
+
+def comment_report(session: Session, event: Any) -> dict[str, Any]:
+    """What somebody thinks is wrong with a comment."""
+    said = select(CommentReport.reason).where(
+        CommentReport.comment_id == event.comment_id, CommentReport.reporter_id == event.actor_id
+    )
+    return _said(session, said, event)
+
+
+def offer(session: Session, event: Any) -> dict[str, Any]:
+    return _excerpt(session.scalar(select(Offer.text).where(Offer.id == event.offer_id)))
 
 
 def task_comment(session: Session, event: Any) -> dict[str, Any]:
@@ -47,6 +67,30 @@ def reason(session: Session, event: Any) -> dict[str, Any]:
     """The reason of the latest official step."""
     said = select(Answer.reason).where(Answer.challenge_id == event.object_id)
     return _excerpt(session.scalar(said.order_by(Answer.id.desc()).limit(1)))
+
+
+def merged(session: Session, event: Any) -> dict[str, Any]:
+    """What a merged challenge lives on in."""
+    survivor = select(Challenge.merged_into_id).where(Challenge.id == event.object_id).scalar_subquery()
+    return {"into": session.scalar(select(Challenge.title).where(Challenge.id == survivor))}
+
+
+def merge_asked(session: Session, event: Any) -> dict[str, Any]:
+    """What a challenge may come to live on in, and by when an answer is owed."""
+    row = session.execute(
+        select(Merge.due_on, Challenge.title)
+        .join(Challenge, Challenge.id == Merge.into_id)
+        .where(Merge.id == event.merge_id)
+    ).one()
+    return {"into": row.title, "due": row.due_on.isoformat()}
+
+
+def merge_answer(session: Session, event: Any) -> dict[str, Any]:
+    """Why somebody does not want a merge."""
+    said = select(MergeConsent.reason).where(
+        MergeConsent.merge_id == event.merge_id, MergeConsent.person_id == event.actor_id
+    )
+    return _excerpt(session.scalar(said))
 
 
 def challenge_due(session: Session, event: Any) -> dict[str, Any]:

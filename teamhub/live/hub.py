@@ -93,7 +93,7 @@ class Hub:
 
     def _listen(self) -> None:
         been_away = False
-        while True:
+        while not self._end.is_set():
             try:
                 for topics in self._source():
                     if self._end.is_set():
@@ -101,11 +101,13 @@ class Hub:
                     self._ready.set()
                     self._pass_on([EVERYTHING] if been_away else topics)
                     been_away = False
-            except (psycopg.Error, sqlite3.Error, OSError):
-                log.warning("lost what is announced; listening again", exc_info=True)
+            except (psycopg.Error, sqlite3.Error, OSError) as error:
+                # No traceback: writing one parses code, which CPython 3.11 cannot do in two
+                # threads at once, and it says no more than the message does.
+                log.warning("lost what is announced; listening again: %s", error)
                 been_away = True
                 self._ready.clear()
-                time.sleep(PAUSE_S)
+                self._end.wait(PAUSE_S)
 
     def _pass_on(self, topics: list[str]) -> None:
         with self._lock:

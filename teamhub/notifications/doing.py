@@ -52,6 +52,7 @@ DOES: dict[str, Callable[[Actor, About], bool]] = {
     "answer_line": _answer_line,
     "open_desk": lambda actor, _about: can(actor, Action.CHALLENGE_DESK),
     "comment": _comment,
+    "open_reports": lambda actor, _about: can(actor, Action.COMMENT_MODERATE),
     "assess": lambda actor, about: about.state is not None and about.id in actor.assessing,
     "open_call": lambda _actor, _about: True,
     "open_assessments": lambda _actor, about: about.state is not None,

@@ -29,6 +29,7 @@ SILENT: dict[str, str] = {
     "teamhub/challenges/commands.py:discard": A_DRAFT,
     "teamhub/challenges/attaching.py:describe": WORDS,
     "teamhub/challenges/counting.py:_write": RARITY,
+    "teamhub/challenges/duplicates.py:_note": RARITY,
     "teamhub/assessments/commands.py:save_draft": A_DRAFT,
     "teamhub/jobs/commands.py:claim": A_COUNTER,
     "teamhub/jobs/commands.py:complete": A_COUNTER,

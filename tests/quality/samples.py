@@ -74,6 +74,10 @@ def column(number: int) -> Callable[[Cast], int]:
     return lambda cast: cast.columns[number].id
 
 
+def survivor(cast: Cast) -> str:
+    return f"/challenges/{cast.challenges['survivor'].id}"
+
+
 def a_file(_cast: Cast) -> Any:
     return BytesIO(b"Ventetid per uke: 11 dager"), "ventetid.txt"
 
@@ -82,6 +86,7 @@ THE_DRAFTS_FILE = {
     "challenge_id": lambda cast: cast.challenges["draft"].id,
     "file_id": lambda cast: cast.files["draft"].id,
 }
+TAKEN_AWAY = {"comment_id": lambda cast: cast.comments["taken away"].id}
 FOR_ALL = {"webhook_id": lambda cast: cast.webhooks["of all"].id}
 PROPOSAL = {"title": "Lang ventetid", "situation": TEXT, "affected": "Alle", "evidence": "Sett det selv"}
 CHARTER = {
@@ -127,6 +132,9 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "template_id": lambda cast: cast.template_id,
     "note_id": lambda cast: cast.note_id,
     "file_id": lambda cast: cast.files["submitted"].id,
+    "merge_id": lambda cast: cast.merge_id,
+    "pair_id": lambda cast: cast.pair_id,
+    "comment_id": lambda cast: cast.comments["the employee's"].id,
 }
 
 # (method, endpoint) → samples. What is not here is tried once, on the usual thing, with an empty form.
@@ -158,6 +166,15 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("GET", "challenges.attachment"): [on("the submitted's"), on("the draft's", THE_DRAFTS_FILE)],
     ("POST", "challenges.describe_file"): [on("the submitted's"), on("the draft's", THE_DRAFTS_FILE)],
     ("POST", "challenges.remove_file"): [on("the submitted's"), on("the draft's", THE_DRAFTS_FILE)],
+    ("GET", "challenges.merge"): [challenge("submitted"), challenge("draft")],
+    ("POST", "challenges.merge"): [
+        challenge("submitted", other=survivor),
+        challenge("draft", other=survivor),
+    ],
+    ("POST", "challenges.answer_merge"): [challenge("twin", agrees="yes")],
+    ("POST", "challenges.complete_merge"): [challenge("twin")],
+    ("POST", "challenges.take_back_merge"): [challenge("twin")],
+    ("POST", "challenges.unmerge"): [challenge("joined"), challenge("submitted")],
     ("POST", "challenges.answer"): [
         challenge("draft", decision="assessing", reason=TEXT),
         challenge("submitted", decision="assessing", reason=TEXT),
@@ -190,6 +207,15 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
         challenge("submitted", body=TEXT),
     ],
     ("POST", "challenges.comment"): [challenge("draft", body=TEXT), challenge("submitted", body=TEXT)],
+    ("POST", "challenges.edit_comment"): [on("the employee's", body=TEXT, **VERSION_1)],
+    ("GET", "challenges.comment_history"): [on("the employee's"), on("a deleted one", TAKEN_AWAY)],
+    ("POST", "challenges.restore_comment"): [on("a deleted one", TAKEN_AWAY)],
+    ("POST", "challenges.report_comment"): [on("the employee's", reason=TEXT)],
+    ("POST", "challenges.moderate_comment"): [on("the employee's", reason=TEXT)],
+    ("POST", "challenges.point_for"): [challenge("draft", body=TEXT), challenge("submitted", body=TEXT)],
+    ("POST", "challenges.point_against"): [challenge("submitted", body=TEXT)],
+    ("POST", "challenges.offer"): [challenge("draft", text=TEXT), challenge("submitted", text=TEXT)],
+    ("POST", "challenges.follow"): [challenge("draft"), challenge("submitted")],
     ("POST", "challenges.discard"): [challenge("draft"), challenge("submitted")],
     ("POST", "challenges.accept_in_line"): [challenge("asked"), challenge("submitted")],
     ("POST", "challenges.decline_in_line"): [challenge("asked", reason=TEXT)],

@@ -19,6 +19,7 @@ MINE = "Det jeg skrev, skal ikke bli borte"
 TEXT_FIELD = {
     "challenges.edit": "title",
     "challenges.edit_template": "body",
+    "challenges.edit_comment": "body",
     "calls.edit": "question",
     "assessments.mine": "reason_INNB",
     "assessments.must_do": "basis",

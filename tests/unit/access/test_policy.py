@@ -56,8 +56,10 @@ def test_the_office_answers_the_board_decides_and_neither_does_the_others_work()
 
 
 @pytest.mark.parametrize("state", State)
-def test_a_proposer_can_change_the_text_only_of_a_draft_or_when_asked(state):
-    assert can(KARI, Action.CHALLENGE_EDIT, challenge(state)) is (state in {"draft", "clarification"})
+def test_a_proposer_can_change_the_text_until_it_is_decided_on(state):
+    undecided = {"draft", "submitted", "clarification", "assessing"}
+
+    assert can(KARI, Action.CHALLENGE_EDIT, challenge(state)) is (state in undecided)
 
 
 def test_only_who_leads_the_unit_asked_takes_a_challenge_in_the_line():
@@ -113,7 +115,7 @@ def test_authorize_says_no_aloud(app, db):
 EVERYTHING = Thing(
     id=5, state="submitted", proposer_id=5, written_by_id=None, shielded=False, line_unit_id=5,
     mission_id=5, person_id=5, manager_id=5, unit_id=5, author_id=5, challenge_id=5, assessor_id=5,
-    is_open=True, is_decided=True,
+    is_open=True, is_decided=True, deleted_at=None, deleted_by_id=None,
     awaited=frozenset(), assessors=frozenset({5}), assessed_by=frozenset({5}), starts_on=date(2020, 1, 1),
 )  # fmt: skip
 

@@ -31,5 +31,5 @@ def test_the_number_counts_what_the_inbox_would_show(everything, name):
 def test_the_number_differs_by_what_one_may_see(everything):
     numbers = {name: queries.unread_count(load_actor(everything.people[name].id)) for name in PERSONAS}
 
-    assert numbers["proposer"] == numbers["union"] + 1  # the draft of one's own
+    assert numbers["proposer"] == numbers["union"] + 2  # the draft of one's own, and a merge one is asked of
     assert numbers["lead"] == numbers["union"] + 2  # the tasks of one's mission

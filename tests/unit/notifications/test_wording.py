@@ -10,7 +10,11 @@ from types import SimpleNamespace
 
 import pytest
 from flask_babel import force_locale
+from sqlalchemy import select
 
+from teamhub.access.actor import Role
+from teamhub.challenges import joining, merging
+from teamhub.challenges.office import Merge
 from teamhub.consequences import words as kept
 from teamhub.consequences.reminders import REMINDERS
 from teamhub.consequences.table import TABLE, TOLD
@@ -38,6 +42,7 @@ DATA = {
     "role": "Sykepleier",
     "share": 20,
     "phase": "planning",
+    "into": "Ventetid på legevakta",
 }
 GIVES = {
     "comment": {"quote", "place"},
@@ -53,6 +58,12 @@ GIVES = {
     "phase": {"phase"},
     "call_report": {"quote"},
     "call_end": {"due"},
+    "removed_comment": {"quote", "place"},
+    "comment_report": {"quote", "place"},
+    "offer": {"quote"},
+    "merged": {"into"},
+    "merge_asked": {"into", "due"},
+    "merge_answer": {"quote"},
     "<lambda>": {"quote", "due"},
 }
 
@@ -86,6 +97,10 @@ def test_what_the_words_are_made_of_is_what_is_kept(make, db):
     of = {"comment_id": 0, "actor_id": kari.id, "new": "planning", "due": "2026-11-26"}
     of |= {"invitation_id": invitation.id, "seat_id": seat.id, "report_id": report.id}
     call = make.call().id
+    office, other = make.person("Ola", Role.PORTFOLIO_OFFICE), make.challenge(kari)
+    merging.ask(make.actor(office), challenge.id, other.id)
+    of["merge_id"] = db.session.scalar(select(Merge.id))
+    of["offer_id"] = joining.offer(make.actor(office), challenge.id, "Jeg kan hjelpe.")
     objects = {"task_due": task.id, "call_report": call, "call_end": call}
 
     for name, keys in GIVES.items():
