@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 
 import config
@@ -36,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(ROOT).as_posix()
         if place.startswith(ONE_ENGINE) or "installation" in getattr(item, "fixturenames", ()):
             item.add_marker("once")
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what has been made by now, all of it to stay, so that no look for garbage goes through it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
@@ -75,9 +83,10 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> typ
 
 
 @pytest.fixture(scope="session")
-def app(settings: type[config.Test]) -> Iterator[Flask]:
+def app(settings: type[config.Test], request: pytest.FixtureRequest) -> Iterator[Flask]:
     app = create_app(settings)
     app.test_client_class = Browser
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(request.config.cache.mkdir("templates")))
     yield app
     with app.app_context():
         _db.engine.dispose()
