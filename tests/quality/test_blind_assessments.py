@@ -11,7 +11,8 @@ from teamhub.core.db import Base
 from tests.cast import PERSONAS
 from tests.quality import matrix, samples
 
-CANARY = "kanarifuglhemmelighet"
+CANARY, ANOTHER = "kanarifuglhemmelighet", "spurvehaukhemmelighet"
+OWN = ("", "/assessments", "/assessments/mine")
 WORDS = {"text/html", "text/calendar", "text/csv", "application/atom+xml", "application/json"}
 REASON = f"Dette er en {CANARY} ingen skal se."
 
@@ -20,40 +21,31 @@ REASON = f"Dette er en {CANARY} ingen skal se."
 def with_canary(cast, make):
     """Return a function that puts the canary in what the director wrote of one of the cast's challenges."""
 
-    def write(name):
+    def write(name, canary=CANARY):
         of_director = select(Assessment.id).where(
             Assessment.challenge_id == cast.challenges[name].id,
             Assessment.assessor_id == cast.people["director"].id,
         )
         for score in make.session.scalars(select(Score).where(Score.assessment_id.in_(of_director))):
-            score.reason = REASON
+            score.reason = REASON.replace(CANARY, canary)
         make.session.commit()
 
     return write
 
 
-def pages_with_the_canary(app, cast, client, challenge_id):
-    """Every page a role can read that holds the canary, also those of the challenge the samples leave out."""
-    found = set()
-    own = [f"/challenges/{challenge_id}", f"/challenges/{challenge_id}/assessments"]
-    for path in (*own, f"{own[-1]}/mine"):
-        if CANARY in client.get(path).text:
-            found.add(path)
-    assert "Skal vurderes" not in client.get(f"/challenges?q={CANARY}").text
-    for line in matrix.lines(app):
-        if line.method != "GET":
-            continue
-        answer = line.send(client, cast)
-        if answer.mimetype in WORDS and CANARY in answer.text:
-            found.add(line.rule.rule)
-    return found
+def pages_with(app, cast, client, canaries):
+    """By canary, every page a role can read that holds it. ``canaries`` tells which challenge each sits on.
 
-
-@pytest.mark.parametrize("role", [name for name in PERSONAS if name != "director"])
-def test_one_submitted_alone_shows_to_nobody_else(app, cast, client_of, with_canary, role):
-    with_canary("half judged")
-
-    assert pages_with_the_canary(app, cast, client_of(role), cast.challenges["half judged"].id) == set()
+    Also the pages of those challenges, which the samples leave out.
+    """
+    own = [f"/challenges/{id_}{page}" for id_ in canaries.values() for page in OWN]
+    answers = [(path, client.get(path)) for path in own]
+    for canary in canaries:
+        assert "Skal vurderes" not in client.get(f"/challenges?q={canary}").text
+    readings = [line for line in matrix.lines(app) if line.method == "GET"]
+    answers += [(line.rule.rule, line.send(client, cast)) for line in readings]
+    texts = [(place, answer.text) for place, answer in answers if answer.mimetype in WORDS]
+    return {canary: {place for place, text in texts if canary in text} for canary in canaries}
 
 
 def test_the_assessor_sees_ones_own(cast, client_of, with_canary):
@@ -68,15 +60,21 @@ SEES = {"office", "board", "director", "agent"}
 
 
 @pytest.mark.parametrize("role", PERSONAS)
-def test_an_open_one_shows_to_those_who_judge_and_to_nobody_else(app, cast, client_of, with_canary, role):
+def test_one_submitted_alone_shows_to_nobody_else_and_an_open_one_to_those_who_judge(
+    app, cast, client_of, with_canary, role
+):
+    alone, judged = (cast.challenges[name].id for name in ("half judged", "judged"))
+    with_canary("half judged", ANOTHER)
     with_canary("judged")
 
-    found = pages_with_the_canary(app, cast, client_of(role), cast.challenges["judged"].id)
+    found = pages_with(app, cast, client_of(role), {ANOTHER: alone, CANARY: judged})
 
-    own = f"/challenges/{cast.challenges['judged'].id}/assessments"
-    mine = {f"{own}/mine"} if role == "director" else set()
-    listed = {"/challenges/<int:challenge_id>/assessments"}  # the matrix has it as a sample too
-    assert found == ({own} | mine | listed if role in SEES else set())
+    page = "/challenges/{}/assessments"
+    listed = page.format("<int:challenge_id>")  # the matrix has them as samples too
+    mine = {f"{page.format(judged)}/mine"} if role == "director" else set()
+    assert found[CANARY] == ({page.format(judged), listed} | mine if role in SEES else set())
+    ones_own = {f"{page.format(alone)}/mine", f"{listed}/mine"}
+    assert found[ANOTHER] == (ones_own if role == "director" else set())
 
 
 @pytest.mark.parametrize(("state", "sees"), [(State.ASSESSING, False), (State.CANDIDATE, True)])

@@ -30,7 +30,8 @@ def cost_of(app, cast, client_of, queries_counted, remembering):
         client, found = client_of(role), {}
         for line in matrix.lines(app):
             if line.method == "GET":
-                line.send(client, cast)
+                if line.send(client, cast).status_code != 200:
+                    continue
                 with queries_counted() as statements:
                     answer = line.send(client, cast)
                 if answer.status_code == 200:
