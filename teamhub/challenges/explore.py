@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, union
 from werkzeug.datastructures import MultiDict
 
 from teamhub.access.actor import Actor
@@ -17,6 +17,7 @@ from teamhub.challenges.models import Challenge, Support
 from teamhub.challenges.names import STATES, THEMES
 from teamhub.challenges.queries import visible_to
 from teamhub.challenges.states import OPEN, UNANSWERED, State
+from teamhub.challenges.voices import Follower
 from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.paging import Page, page_number
@@ -27,7 +28,12 @@ PAGE_SIZE = 20
 LONGEST_SEARCH = 200
 RECENT_DAYS = 30
 SORTS = ("new", "old", "due", "units")
-SCOPES = ("all", "unit", "mine", "unanswered", "desk")
+SCOPES = ("all", "unit", "mine", "following", "unanswered", "desk")
+SHOWN = 400
+
+
+WAITING = Challenge.state.in_((*UNANSWERED, State.ASSESSING))
+"""Those the office owes an answer."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +47,14 @@ class Search:
     themes: frozenset[str] = frozenset()
     many: bool = False
     recent: bool = False
+    late: bool = False
     sort: str = "new"
     page: int = 1
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.text or self.states or self.divisions or self.themes or self.many or self.recent)
+        facets = self.states or self.divisions or self.themes
+        return bool(self.text or facets or self.many or self.recent or self.late)
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ def parse(args: MultiDict[str, str]) -> Search:
         themes=frozenset(args.getlist("theme")) & frozenset(THEMES),
         many=args.get("many") == "1",
         recent=args.get("recent") == "1",
+        late=args.get("late") == "1",
         sort=sort if sort in SORTS else "due" if desk else "new",
         page=page_number(args),
     )
@@ -99,11 +108,11 @@ def parse(args: MultiDict[str, str]) -> Search:
 def find(actor: Actor, search: Search) -> tuple[Page[ChallengeRow], Facets]:
     """Return the page of challenges asked for and the counts beside it, at two statements."""
     facets = _facets(actor, search)
-    narrowed = _narrow(
+    narrowed = narrow(
         select(
             Challenge.id,
             Challenge.title,
-            func.substr(Challenge.situation, 1, 400),
+            Challenge.situation if search.text else func.substr(Challenge.situation, 1, SHOWN),
             func.substr(Challenge.affected, 1, 200),
             Challenge.state,
             Challenge.due_on,
@@ -119,7 +128,7 @@ def find(actor: Actor, search: Search) -> tuple[Page[ChallengeRow], Facets]:
         search,
     )
     rows = db.session.execute(
-        narrowed.order_by(*_order(search.sort)).limit(PAGE_SIZE).offset((search.page - 1) * PAGE_SIZE)
+        narrowed.order_by(*order_of(search.sort)).limit(PAGE_SIZE).offset((search.page - 1) * PAGE_SIZE)
     )
     found = [ChallengeRow(*row) for row in rows]
     return Page(found, search.page, PAGE_SIZE, facets.total), facets
@@ -146,9 +155,7 @@ def standing() -> tuple[int, int]:
     row = db.session.execute(
         select(
             func.count(),
-            func.count().filter(
-                Challenge.state.in_((*UNANSWERED, State.ASSESSING)), Challenge.due_on < clock.today()
-            ),
+            func.count().filter(WAITING, Challenge.due_on < clock.today()),
         ).where(Challenge.state.in_(OPEN))
     ).one()
     return row[0], row[1]
@@ -179,7 +186,7 @@ Group = tuple[str, int | None, str | None, int]
 
 def _is_plain(search: Search) -> bool:
     """Tell whether a search narrows by nothing but facets, hence counts the same for everybody."""
-    return search.scope == "all" and not (search.text or search.many or search.recent)
+    return search.scope == "all" and not (search.text or search.many or search.recent or search.late)
 
 
 @remember(20)
@@ -201,7 +208,7 @@ def _rows_in_groups(statement: Any) -> list[Group]:
     return [tuple(row) for row in db.session.execute(statement)]
 
 
-def _narrow(statement: Any, actor: Actor, search: Search) -> Any:
+def narrow(statement: Any, actor: Actor, search: Search) -> Any:
     """Leave in ``statement`` what the whole search lets through."""
     statement = _within(statement, actor, search)
     for column, chosen in (
@@ -224,7 +231,19 @@ def _within(statement: Any, actor: Actor, search: Search) -> Any:
         statement = statement.where(Challenge.support_units >= 2)
     if search.recent:
         statement = statement.where(Challenge.submitted_at > clock.now() - timedelta(days=RECENT_DAYS))
+    if search.late:
+        statement = statement.where(WAITING, Challenge.due_on < clock.today())
     return statement
+
+
+def _following(actor: Actor) -> ColumnElement[bool]:
+    """Those one has asked to hear of, or feels."""
+    return Challenge.id.in_(
+        union(
+            select(Follower.challenge_id).where(Follower.person_id == actor.id),
+            select(Support.challenge_id).where(Support.person_id == actor.id),
+        )
+    )
 
 
 def _scope(actor: Actor, scope: str) -> ColumnElement[bool]:
@@ -233,14 +252,16 @@ def _scope(actor: Actor, scope: str) -> ColumnElement[bool]:
     shown = Challenge.state.not_in((State.DRAFT, State.WITHDRAWN))
     if scope == "unit":
         return shown & (Challenge.unit_id == actor.unit_id)
+    if scope == "following":
+        return shown & _following(actor)
     if scope == "unanswered":
         return Challenge.state.in_(UNANSWERED)
     if scope == "desk":
-        return Challenge.state.in_((*UNANSWERED, State.ASSESSING))
+        return WAITING
     return shown
 
 
-def _order(sort: str) -> tuple[Any, ...]:
+def order_of(sort: str) -> tuple[Any, ...]:
     """Return the columns to order by; the id last, so that pages never overlap."""
     return {
         "new": (Challenge.submitted_at.desc(), Challenge.id.desc()),

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from teamhub.challenges import desk_steps, files, merge_steps, note_steps, steps, version_steps, voice_steps
+from teamhub.challenges import (
+    desk_steps,
+    export_steps,
+    files,
+    merge_steps,
+    note_steps,
+    steps,
+    version_steps,
+    voice_steps,
+)
 from teamhub.challenges.views import bp
 
-__all__ = ["bp", "desk_steps", "files", "merge_steps", "note_steps", "steps", "version_steps", "voice_steps"]
+__all__ = [
+    "bp",
+    "desk_steps",
+    "export_steps",
+    "files",
+    "merge_steps",
+    "note_steps",
+    "steps",
+    "version_steps",
+    "voice_steps",
+]

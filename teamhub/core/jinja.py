@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from markupsafe import Markup
 
-from teamhub.core import clock, i18n, markdown, masking, text
+from teamhub.core import clock, highlight, i18n, markdown, masking, text
 
 
 def register(app: Flask) -> None:
@@ -23,6 +23,8 @@ def register(app: Flask) -> None:
         initials=text.initials,
         first_name=text.first_name,
         shorten=text.shorten,
+        hits=highlight.hits,
+        excerpt=highlight.excerpt,
         markdown=markdown.render,
         paragraphs=paragraphs,
         masked=masking.masked,

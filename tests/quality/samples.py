@@ -152,6 +152,7 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
         on("", kind="digital_agent", unit_id=lambda cast: cast.units["home care"].id)
     ],
     ("GET", "challenges.index"): [on(""), on("the desk", {"scope": "desk"})],
+    ("GET", "challenges.take_along"): [on(""), on("the desk", {"desk": "1"})],
     ("POST", "challenges.propose"): [on("", **PROPOSAL)],
     ("GET", "challenges.similar"): [on("", {"text": "lang kø"})],
     ("GET", "challenges.show"): [challenge("draft"), challenge("submitted"), challenge("closed")],
