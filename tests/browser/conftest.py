@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import config
 from teamhub import create_app
+from teamhub.core.db import about_to_write
 from teamhub.core.db import db as _db
 from teamhub.people.personas import DEMO_PASSWORD
 from tests.browser import story
@@ -47,12 +48,15 @@ class Live:
 
     @contextmanager
     def data(self) -> Iterator[Make]:
+        # As a command does, lest a reading that turns into a writing meets one of the server's: «locked».
+        writing = about_to_write.set(True)
         with self.app.app_context():
             _db.session().info["writes_allowed"] = True
             try:
                 yield Make(_db.session)
             finally:
                 _db.session.remove()
+                about_to_write.reset(writing)
 
 
 @dataclass
