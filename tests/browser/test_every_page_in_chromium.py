@@ -14,9 +14,9 @@ BROWSERS = [
 
 
 def links_on(page):
-    """The addresses of our own pages a page leads to, one for each kind of page."""
+    """The addresses of our own pages a page leads to, one for each kind of page. A download is no page."""
     found = page.eval_on_selector_all(
-        "main a[href^='/'], nav a[href^='/']", "all => all.map(a => a.pathname)"
+        "main a[href^='/']:not([download]), nav a[href^='/']", "all => all.map(a => a.pathname)"
     )
     kinds = {}
     for path in found:
