@@ -1,4 +1,4 @@
-"""The commands of `flask`: imports, accounts, demo data, self-check, manifest and the server."""
+"""The commands of `flask`: imports, exports, accounts, demo data, self-check, manifest and the server."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from teamhub.demo import load as demo_load
 from teamhub.exchange import mapping
 from teamhub.exchange.commands import import_file
 from teamhub.exchange.fields import KINDS
+from teamhub.exchange.outgoing import SHEETS, export_file
 from teamhub.exchange.rows import Outcome
 from teamhub.jobs import cli as jobs_cli
 from teamhub.people import commands as people
@@ -33,7 +34,8 @@ from teamhub.people.queries import by_email
 
 def register(app: Flask) -> None:
     """Give `flask` Teamhub's own commands."""
-    for entry in (import_, user, demo, check, routes_manifest, serve_, jobs_cli.jobs, audit_cli.audit):
+    ours = (import_, export, user, demo, check, routes_manifest, serve_, jobs_cli.jobs, audit_cli.audit)
+    for entry in ours:
         app.cli.add_command(entry)
 
 
@@ -86,6 +88,22 @@ def _summary(outcome: Outcome, *, dry_run: bool) -> str:
     if outcome.submitters:
         text += " " + _n("%(num)d innsender.", "%(num)d innsendere.", outcome.submitters)
     return text + (" " + _("Prøvekjøring: ingenting er lagret.") if dry_run else "")
+
+
+# -- export ------------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(SHEETS)))
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def export(kind: str, file: Path) -> None:
+    """Skriv alt av et slag til en fil, som CSV eller XLSX etter endelsen."""
+    try:
+        export_file(kind, file)
+    except DomainError as error:
+        raise Refused(str(error)) from error
+    click.echo(_("Skrevet til %(file)s.", file=file))
 
 
 # -- accounts ----------------------------------------------------------------------------------------

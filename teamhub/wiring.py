@@ -17,10 +17,27 @@ from teamhub.audit.security import keep_to_time
 from teamhub.audit.states import SecurityKind
 from teamhub.calls import queries as calls
 from teamhub.calls.events import CallEvent
-from teamhub.challenges import confirming, counting, desk, duplicates, explore, notes
+from teamhub.challenges import (
+    confirming,
+    counting,
+    desk,
+    duplicates,
+    explore,
+    facets,
+    listing,
+    notes,
+    searches,
+)
 from teamhub.challenges import queries as challenges
 from teamhub.challenges import voices as _voices  # noqa: F401
-from teamhub.challenges.events import ChallengeEvent
+from teamhub.challenges.events import (
+    AnswerTakenBack,
+    ChallengeAnswered,
+    ChallengeEvent,
+    ChallengeSubmitted,
+    ChallengeUnmerged,
+    ChallengeWithdrawn,
+)
 from teamhub.consequences import security
 from teamhub.consequences.entry import Follows, Table
 from teamhub.consequences.kinds import DIGEST_HOUR
@@ -84,6 +101,7 @@ def _facts() -> None:
     sign_in.add_actor_facts(*roles.MISSION_ROLES, ASSESSING, unread.STATEMENT)
     challenges.calls_from(calls.open_call)
     challenges.missions_from(missions.missions_of_challenge)
+    explore.people_wanted_by(missions.wanting_people)
     notes.assessors_from(assessors_of)
     confirming.doubt_with(assessments.doubt)
     missions.task_figures_from(task_queries.figures)
@@ -94,9 +112,17 @@ def _events() -> None:
     subscribe(Event, audit.write_entry, security.note, notifications.tell)
     subscribe(Event, announce_changes, webhooks.send_out)
     subscribe(MissionStarted, tasks.make_columns)
+    for moved in (
+        ChallengeSubmitted,
+        ChallengeWithdrawn,
+        ChallengeAnswered,
+        AnswerTakenBack,
+        ChallengeUnmerged,
+    ):
+        subscribe(moved, _show_in_its_place)
     subscribe(AccountDisabled, forget_addresses)
     for many in (Imported, DemoLoaded):
-        subscribe(many, _read_anew)
+        subscribe(many, _read_anew, _show_in_its_place)
     for kind in (ChallengeEvent, MissionEvent, CallEvent):
         subscribe(kind, _show_at_once)
 
@@ -111,6 +137,7 @@ def _jobs() -> None:
     work("audit.retention", keep_to_time)
     work("attachments.sweep", lambda _ticket: sweeping.sweep(), outside=True)
     work("challenges.compare", lambda _ticket: duplicates.compare(SYSTEM), outside=True)
+    work("searches.look", lambda _ticket: searches.look(SYSTEM), outside=True)
     work("stems.count", lambda _ticket: counting.count_stems(SYSTEM), outside=True)
     work("jobs.sweep", lambda _ticket: jobs.sweep(SYSTEM))
 
@@ -122,6 +149,7 @@ def _timetable() -> None:
     schedule.periodic("attachments.sweep", "attachments.sweep", schedule.daily(3, 45))
     schedule.periodic("audit.retention", "audit.retention", schedule.daily(3, 30))
     schedule.periodic("challenges.compare", "challenges.compare", schedule.hourly())
+    schedule.periodic("searches.look", "searches.look", schedule.hourly())
     schedule.periodic("stems.count", "stems.count", schedule.hourly())
     schedule.periodic("jobs.sweep", "jobs.sweep", schedule.hourly())
 
@@ -135,13 +163,18 @@ def _read_anew(at: Session, _event: Event) -> None:
 def _show_at_once(_session: object, _event: Event) -> None:
     """What somebody has just done shows on the next page; other processes follow within seconds."""
     forget(
-        explore.standing,
-        explore.groups_of_all,
+        listing.standing,
+        facets.groups_of_all,
         *portfolio.REMEMBERED,
         home.week,
         desk.share_in_time,
         calls.all_open,
     )
+
+
+def _show_in_its_place(_session: object, _event: Event) -> None:
+    """A challenge has come, or its state has changed: the order of turns is another for all."""
+    forget(listing.all_by_turns)
 
 
 def reader_language() -> str:

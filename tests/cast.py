@@ -15,6 +15,7 @@ from teamhub.challenges import discussing, merging
 from teamhub.challenges.models import Challenge, ChallengeComment
 from teamhub.challenges.office import AnswerTemplate, ChallengePair, Merge, PrivateNote
 from teamhub.challenges.states import State
+from teamhub.challenges.voices import SavedSearch
 from teamhub.core import clock
 from teamhub.feeds import commands as feeds
 from teamhub.feeds.models import FeedToken
@@ -68,6 +69,7 @@ class Cast:
     calls: dict[str, Call] = field(default_factory=dict)
     template_id: int = 0
     note_id: int = 0
+    search_id: int = 0
     merge_id: int = 0
     pair_id: int = 0
     comments: dict[str, ChallengeComment] = field(default_factory=dict)
@@ -178,14 +180,15 @@ def _comments(make: Make, cast: Cast) -> None:
 
 
 def _desk(make: Make, cast: Cast) -> None:
-    """What the office keeps: an answer template, and a private note of its own."""
+    """What the office keeps, an answer template and a private note, and a search the employee keeps."""
     template = AnswerTemplate(name="Takk", decision="assessing", body="Takk for at du sier fra.")
     note = PrivateNote(
         challenge_id=cast.challenges["submitted"].id, author_id=cast.people["office"].id, body="Ring dem."
     )
-    make.session.add_all([template, note])
+    search = SavedSearch(person_id=cast.people["employee"].id, name="Kø", address="q=k%C3%B8", alerts=True)
+    make.session.add_all([template, note, search])
     make.session.commit()
-    cast.template_id, cast.note_id = template.id, note.id
+    cast.template_id, cast.note_id, cast.search_id = template.id, note.id, search.id
 
 
 def _mission(make: Make, cast: Cast) -> None:

@@ -131,7 +131,7 @@ class Make:
             affected="Innbyggere",
             evidence="Jeg har sett det selv",
             theme=kw.pop("theme", "helse-og-omsorg"),
-            submitted_at=None if state == State.DRAFT else clock.now(),
+            submitted_at=kw.pop("submitted_at", None if state == State.DRAFT else clock.now()),
             **kw,
         )
         challenge.refresh_stems()

@@ -20,6 +20,7 @@ from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.core.twice import just_made
 from teamhub.people.models import Unit
 
 
@@ -36,14 +37,17 @@ class Question:
 
 @command
 def make(actor: Actor, asked: Question) -> int:
-    """Put a question and return the call's id. Those it is put to are told when it opens.
+    """Put a question and return the call's id, the same one when it is sent twice.
 
-    Raises DomainError when its days or its units do not hold.
+    Those it is put to are told when it opens. Raises DomainError when its days or its units do not hold.
     """
     authorize(actor, Action.CALL_MANAGE)
     if asked.starts_on < clock.today():
         raise DomainError(_("Velg i dag eller en dag fram i tid."), field="starts_on")
     _must_hold(asked)
+    same = (Call.opened_by_id == actor.id, Call.question == asked.question, Call.starts_on == asked.starts_on)
+    if (made := just_made(Call, *same)) is not None:
+        return made
     call = Call(opened_by_id=actor.id, to_all=not asked.unit_ids, **_written(asked))
     db.session.add(call)
     db.session.flush()

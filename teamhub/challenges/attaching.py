@@ -22,6 +22,7 @@ from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.core.twice import just_made
 
 MOST_FILES = 10
 LONGEST_NAME = 200
@@ -29,6 +30,8 @@ LONGEST_NAME = 200
 
 def attach(actor: Actor, challenge_id: int, uploads: Iterable[FileStorage]) -> int:
     """Look into some files, keep them, and put them on a challenge: all of them or none. Return how many.
+
+    One that was put there a moment ago, sent twice, is not put there again.
 
     Raises DomainError that names the file that was refused, and why. The looking takes time, so no
     transaction is held meanwhile; a file that is kept without its row is swept away the next day.
@@ -60,6 +63,10 @@ def _put_on(actor: Actor, challenge_id: int, files: list[tuple[checking.Checked,
     authorize(actor, Action.CHALLENGE_ATTACH, challenge)
     _leave_room(actor, challenge, files)
     for checked, kept in files:
+        same = (Attachment.challenge_id == challenge.id, Attachment.name == checked.name)
+        if just_made(Attachment, *same, Attachment.sha256 == kept.sha256) is not None:
+            store.throw_away(kept.uid)
+            continue
         row = Attachment(
             uid=kept.uid, challenge_id=challenge.id, name=checked.name, media_type=checked.media_type,
             size=kept.size, sha256=kept.sha256, uploaded_by_id=actor.id or 0,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -32,10 +31,8 @@ from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.core.twice import just_made
 from teamhub.people.models import Person, Unit
-
-DOUBLE_CLICK = timedelta(minutes=2)
-"""The same title again from the same person within this time is the same proposal, sent twice."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class Proposal:
 def save_draft(actor: Actor, proposal: Proposal, *, draft_id: int | None = None) -> int:
     """Keep what somebody has written so far, and return the draft's id. A sent draft starts a new one."""
     authorize(actor, Action.CHALLENGE_PROPOSE)
-    draft = _own_draft(actor, draft_id) or _new(actor)
+    draft = _own_draft(actor, draft_id) or _draft_kept(actor, proposal) or _new(actor)
     _fill(draft, proposal, actor)
     return draft.id
 
@@ -71,7 +68,8 @@ def propose(actor: Actor, proposal: Proposal, *, draft_id: int | None = None) ->
     authorize(actor, Action.CHALLENGE_PROPOSE)
     if (sent := _just_sent(actor, proposal.title)) is not None:
         return sent
-    challenge = _own_draft(actor, draft_id) or _draft_with_title(actor, proposal.title) or _new(actor)
+    kept = _own_draft(actor, draft_id) or _draft_kept(actor, proposal, title_only=True)
+    challenge = kept or _new(actor)
     authorize(actor, Action.CHALLENGE_SUBMIT, challenge)
     _fill(challenge, proposal, actor)
     challenge.move_to(State.SUBMITTED, Mover.PROPOSER, due_on=deadlines.answer_by())
@@ -141,6 +139,8 @@ def support(actor: Actor, challenge_id: int, *, experience: str = "") -> None:
     if challenge.proposer_id == actor.id:
         raise DomainError(_("Du har meldt inn denne selv. Den gjelder dere allerede."))
     said = _support_by(actor, challenge_id)
+    if said is not None and experience in {"", said.experience}:
+        return
     if said is None:
         said = Support(challenge_id=challenge_id, person_id=actor.id or 0, unit_id=actor.unit_id or 0)
         db.session.add(said)
@@ -189,30 +189,16 @@ def _own_draft(actor: Actor, draft_id: int | None) -> Challenge | None:
     )
 
 
-def _draft_with_title(actor: Actor, title: str) -> Challenge | None:
-    """The draft kept a moment before its own form told us its number."""
-    return db.session.scalar(
-        select(Challenge)
-        .where(
-            whose == actor.id,
-            Challenge.state == State.DRAFT,
-            Challenge.title == title,
-            Challenge.created_at > clock.now() - DOUBLE_CLICK,
-        )
-        .order_by(Challenge.id.desc())
-        .limit(1)
-    )
+def _draft_kept(actor: Actor, proposal: Proposal, *, title_only: bool = False) -> Challenge | None:
+    """The draft of these words, or this title, kept a moment before its own form told us its number."""
+    words = ("title",) if title_only else TEXTS
+    same = (getattr(Challenge, name) == getattr(proposal, name) for name in words)
+    return _own_draft(actor, just_made(Challenge, whose == actor.id, Challenge.state == State.DRAFT, *same))
 
 
 def _just_sent(actor: Actor, title: str) -> int | None:
-    return db.session.scalar(
-        select(Challenge.id).where(
-            whose == actor.id,
-            Challenge.title == title,
-            Challenge.state == State.SUBMITTED,
-            Challenge.submitted_at > clock.now() - DOUBLE_CLICK,
-        )
-    )
+    same = (whose == actor.id, Challenge.title == title, Challenge.state == State.SUBMITTED)
+    return just_made(Challenge, *same, at=Challenge.submitted_at)
 
 
 def _new(actor: Actor) -> Challenge:

@@ -222,3 +222,27 @@ class TemplateSaved(Event):
 class TemplateRemoved(Event):
     object_type: ClassVar[str] = "answer_template"
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchEvent(Event):
+    """Something that happened to a search somebody keeps. What is looked for is not told."""
+
+    object_type: ClassVar[str] = "saved_search"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchKept(SearchEvent):
+    """A search was kept, or is called or tells otherwise than before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRemoved(SearchEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchFound(SearchEvent):
+    """``found`` challenges are new in it."""
+
+    found: int

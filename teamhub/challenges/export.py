@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from teamhub.access.actor import Actor
-from teamhub.challenges.explore import Search, narrow, order_of
+from teamhub.challenges.explore import Search
+from teamhub.challenges.listing import in_order
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.names import STATES, THEMES
 from teamhub.core import clock
@@ -38,12 +39,14 @@ def _rows(actor: Actor, search: Search) -> Iterator[tuple[Cell, ...]]:
         Challenge.due_on, Challenge.submitted_at, Unit.name.label("unit"), division.name.label("division"),
         Challenge.theme, Challenge.support_units, Challenge.support_people,
     )  # fmt: skip
-    found = (
+    found, keys = in_order(actor, search)
+    statement = (
         select(*columns)
+        .join_from(found, Challenge, Challenge.id == found.c.id)
         .outerjoin(Unit, Unit.id == Challenge.unit_id)
         .outerjoin(division, division.id == Challenge.division_id)
+        .order_by(*(key.order() for key in keys))
     )
-    statement = narrow(found, actor, search).order_by(*order_of(search.sort))
     for row in db.session.execute(statement.execution_options(yield_per=BATCH)):
         said = row._asdict() | {"state": str(STATES[row.state]), "submitted_at": _day(row.submitted_at)}
         yield tuple((said | {"theme": str(THEMES[row.theme]) if row.theme in THEMES else None}).values())

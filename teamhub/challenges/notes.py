@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -15,15 +14,12 @@ from teamhub.challenges.events import NoteRemoved, NoteWritten
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.office import PrivateNote
 from teamhub.challenges.states import State
-from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
-
-DOUBLE_CLICK = timedelta(minutes=2)
-"""The same words again from the same person within this time are the same note, sent twice."""
+from teamhub.core.twice import just_made
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,9 @@ def write(actor: Actor, challenge_id: int, body: str) -> int:
     authorize(actor, Action.CHALLENGE_NOTE, _there(challenge_id))
     if not body:
         raise DomainError(_("Skriv noe før du lagrer."), field="body")
-    if (sent := _just_written(actor, challenge_id, body)) is not None:
+    n = PrivateNote
+    same = (n.challenge_id == challenge_id, n.author_id == actor.id, n.body == body)
+    if (sent := just_made(n, *same)) is not None:
         return sent
     note = PrivateNote(challenge_id=challenge_id, author_id=actor.id or 0, body=body)
     db.session.add(note)
@@ -107,14 +105,3 @@ def _there(challenge_id: int) -> Folder:
     if found is None:
         raise DomainError(_("Utfordringen finnes ikke lenger."))
     return found
-
-
-def _just_written(actor: Actor, challenge_id: int, body: str) -> int | None:
-    return db.session.scalar(
-        select(PrivateNote.id).where(
-            PrivateNote.challenge_id == challenge_id,
-            PrivateNote.author_id == actor.id,
-            PrivateNote.body == body,
-            PrivateNote.created_at > clock.now() - DOUBLE_CLICK,
-        )
-    )

@@ -1,4 +1,4 @@
-"""What the office keeps about challenges, as tables: notes, answer templates, merges; and saved searches."""
+"""What the office keeps about challenges, as tables: notes, answer templates and merges."""
 
 from __future__ import annotations
 
@@ -91,20 +91,3 @@ class ChallengePair(Base):
     set_aside_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (Index(None, "first_id", "second_id", unique=True), Index(None, "set_aside_at", "share"))
-
-
-class SavedSearch(Base):
-    """A view of the list of challenges somebody keeps. ``pace`` is how often they hear of new hits.
-
-    ``address`` is the query string; ``told_to`` the highest id of a challenge they have been told of.
-    """
-
-    __tablename__ = "saved_search"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80))
-    address: Mapped[str] = mapped_column(Text)
-    pace: Mapped[str] = mapped_column(Code, default="never", index=True)
-    told_to: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)

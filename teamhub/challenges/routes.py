@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from teamhub.challenges import (
     desk_steps,
-    export_steps,
     files,
     merge_steps,
     note_steps,
+    search_steps,
     steps,
     version_steps,
     voice_steps,
@@ -17,10 +17,10 @@ from teamhub.challenges.views import bp
 __all__ = [
     "bp",
     "desk_steps",
-    "export_steps",
     "files",
     "merge_steps",
     "note_steps",
+    "search_steps",
     "steps",
     "version_steps",
     "voice_steps",

@@ -17,8 +17,6 @@ from teamhub.challenges import (
     around,
     commands,
     deadlines,
-    desk_view,
-    explore,
     labels,
     likeness,
     queries,
@@ -39,7 +37,7 @@ from teamhub.challenges.office_forms import ConsentForm, ReopenForm
 from teamhub.challenges.states import State
 from teamhub.challenges.voice_forms import AgainstForm, ForForm, OfferForm
 from teamhub.core import clock
-from teamhub.core.errors import Conflict, Forbidden
+from teamhub.core.errors import Conflict
 from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import htmx, render_page, see_other
 from teamhub.core.i18n import _
@@ -75,27 +73,6 @@ def _lend_words(setup: BlueprintSetupState) -> None:
         decision_words=DECISIONS,
         themes=THEMES,
         clock_words=clock_words,
-    )
-
-
-@bp.get("/challenges")
-@requires(Action.CHALLENGE_LIST)
-def index() -> Response:
-    search = explore.parse(request.args)
-    if search.scope == "desk" and not can(acting(), Action.CHALLENGE_DESK):
-        raise Forbidden(_("Pulten er for porteføljekontoret og porteføljestyret."))
-    if search.scope == "desk":
-        return desk_view.page()
-    page, facets = explore.find(acting(), search)
-    return render_page(
-        "challenges/index.html",
-        partials={"found": "challenges/_found.html"},
-        search=search,
-        found=page,
-        facets=facets,
-        spans=explore.spans(page.rows),
-        divisions=divisions(),
-        standing=explore.standing(),
     )
 
 

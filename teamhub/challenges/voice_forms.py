@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from wtforms import BooleanField
 from wtforms.validators import Optional
 
-from teamhub.core.forms import Form, NumberField, VersionedForm, text
+from teamhub.core.forms import Form, NumberField, VersionedForm, line, text
 from teamhub.core.i18n import _l
 
 LONGEST_POINT = 1000
@@ -64,3 +65,14 @@ class RemovalForm(Form):
         rows=3,
         description=_l("Den som skrev det, og alle som leser samtalen, ser dette."),
     )
+
+
+class SearchForm(Form):
+    """What a search is called, and whether its owner hears of what is new in it."""
+
+    name = line(_l("Hva skal søket hete?"), id="search-name", required=_l("Gi søket et navn."), longest=80)
+    alerts = BooleanField(_l("Si fra når en ny utfordring passer"), id="search-alerts", default=True)
+
+
+class SearchEditForm(SearchForm, VersionedForm):
+    """The same of one that is kept."""

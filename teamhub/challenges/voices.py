@@ -1,10 +1,10 @@
-"""What colleagues do with a challenge beside supporting and discussing it, as tables."""
+"""What colleagues do with challenges beside supporting and discussing them, as tables."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from teamhub.core import clock
@@ -70,3 +70,24 @@ class Offer(Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class SavedSearch(Base):
+    """A view of the list of challenges somebody keeps. With ``alerts``, they hear of what is new in it.
+
+    ``address`` is its query string, as ``Search.address`` writes it; ``looked_at`` is up to when what is
+    new has been looked for.
+    """
+
+    __tablename__ = "saved_search"
+    __table_args__ = (Index(None, "person_id", "address", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(2000))
+    alerts: Mapped[bool] = mapped_column(default=False, index=True)
+    looked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

@@ -16,7 +16,7 @@ from teamhub.challenges.models import Challenge, ChallengeComment, CoProposer, S
 from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.queries import family, felt_by
 from teamhub.challenges.states import MergeState, State
-from teamhub.challenges.voices import Follower
+from teamhub.challenges.voices import Follower, SavedSearch
 from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat
 from teamhub.missions.states import AGREED
 from teamhub.people.models import Office, Person, Unit
@@ -101,6 +101,12 @@ def following(session: Session, event: Any) -> list[int]:
             select(Follower.person_id).where(Follower.challenge_id.in_(whole)),
         ),
     )
+
+
+def keeps_search(session: Session, event: Any) -> list[int]:
+    """Who keeps a search, while they want to hear from it."""
+    kept = (SavedSearch.id == event.object_id, SavedSearch.alerts)
+    return _ids(session, select(SavedSearch.person_id).where(*kept))
 
 
 def assessors(session: Session, event: Any) -> list[int]:

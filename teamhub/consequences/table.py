@@ -17,6 +17,7 @@ from teamhub.consequences.of_merging import MERGING
 from teamhub.consequences.of_missions import MISSIONS
 from teamhub.consequences.of_people import PEOPLE
 from teamhub.consequences.of_reminders import REMINDED
+from teamhub.consequences.of_searches import SEARCHES
 from teamhub.consequences.of_tasks import TASKS
 
 TABLE: Table = {
@@ -24,6 +25,7 @@ TABLE: Table = {
     **CHALLENGES,
     **DISCUSSION,
     **DESK,
+    **SEARCHES,
     **MERGING,
     **ASSESSMENTS,
     **CALLS,

@@ -136,6 +136,11 @@ def phase(_session: Session, event: Any) -> dict[str, Any]:
     return {"phase": event.new}
 
 
+def number_found(_session: Session, event: Any) -> dict[str, Any]:
+    """How many challenges are new in a kept search."""
+    return {"found": event.found}
+
+
 def call_report(session: Session, event: Any) -> dict[str, Any]:
     return _excerpt(session.scalar(select(Call.report).where(Call.id == event.object_id)))
 

@@ -24,20 +24,21 @@ class Index:
     def matches(self, text: str) -> ColumnElement[bool] | None:
         """Return the condition that a row holds all words of ``text``; None when it has no words.
 
-        Each word matches as a stem and as the beginning of one, so that half a word already finds.
+        Each word matches as a stem and as the beginning of one, so that half a word already finds; a
+        single letter only as itself, for almost everything has a word that begins with it.
         """
         words = self._words(text, MOST_WORDS)
         if not words:
             return None
         if _is_sqlite():
             fts = table(self.name, Column("rowid", Integer), Column(self.name, Text))
-            query = " ".join(f'"{w}"*' for w in words)
+            query = " ".join(f'"{w}"*' if len(w) > 1 else f'"{w}"' for w in words)
             held: ColumnElement[bool] = self.id_column.in_(
                 select(fts.c.rowid).where(column(self.name).match(query))
             )
             return held
         vector = func.to_tsvector(literal_column("'simple'"), self.stems_column)
-        query = " & ".join(f"'{w}':*" for w in words)
+        query = " & ".join(f"'{w}':*" if len(w) > 1 else f"'{w}'" for w in words)
         return vector.bool_op("@@")(func.to_tsquery(literal_column("'simple'"), query))
 
     def best(self, text: str, most: int) -> list[int]:

@@ -86,7 +86,7 @@ def in_section(endpoint: str) -> bool:
 def without(*names: str, **changes: Any) -> str:
     """Return this page's query string without ``names`` and with ``changes``: for pills, tabs and pages."""
     from_now = request.args.copy()
-    for name in ("page", *names):
+    for name in ("page", "after", "before", *names):
         from_now.poplist(name)
     for name, value in changes.items():
         from_now.setlist(name, value if isinstance(value, list) else [value])

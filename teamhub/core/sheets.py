@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO, StringIO
@@ -80,3 +80,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
                 elif cell is not None:
                     page.write_number(number, column, cell)
     return out.getvalue()
+
+
+WRITERS: dict[str, Callable[[Sheet], bytes]] = {"csv": as_csv, "xlsx": as_xlsx}
+"""By the ending of a file's name."""

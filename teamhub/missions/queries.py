@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
@@ -19,7 +19,7 @@ from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.core.waiting import Waiting
 from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, StatusReport
-from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, GOING_ON, Status
+from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, GOING_ON, SeatState, Status
 from teamhub.people.models import Person, Unit
 
 
@@ -132,6 +132,17 @@ def missions_of_challenge(challenge_id: int) -> list[MissionLink]:
         .order_by(Mission.id)
     )
     return [MissionLink(*row) for row in rows]
+
+
+def wanting_people() -> Select[int, int]:
+    """Return a select of challenges whose missions have open seats: ``challenge_id``, ``seats``."""
+    return (
+        select(MissionChallenge.challenge_id, func.count(Seat.id).label("seats"))
+        .join(Mission, Mission.id == MissionChallenge.mission_id)
+        .join(Seat, Seat.mission_id == Mission.id)
+        .where(Mission.status == Status.ACTIVE, Seat.state == SeatState.OPEN)
+        .group_by(MissionChallenge.challenge_id)
+    )
 
 
 def challenges_of(mission_id: int) -> list[Challenge]:

@@ -19,7 +19,7 @@ EXAMPLES: dict[Kind, LazyString] = {
     Kind.DEADLINE: _l("En oppgave du har, et svar du skylder, en statusrapport."),
     Kind.MENTION: _l("Noen skriver @ og navnet ditt i en samtale."),
     Kind.MINE: _l("Det du har meldt inn, oppdrag du leder, oppgaver du får."),
-    Kind.FOLLOWED: _l("Det du har støttet eller skrevet om, og oppdrag du er med i."),
+    Kind.FOLLOWED: _l("Det du har støttet eller skrevet om, søk du har lagret, og oppdrag du er med i."),
 }
 
 CHANNELS: dict[Channel, LazyString] = {

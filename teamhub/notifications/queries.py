@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 from teamhub.access.actor import Actor
 from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge
+from teamhub.challenges.voices import SavedSearch
 from teamhub.consequences.kinds import DEFAULTS, Channel, Kind, Pace
 from teamhub.core import clock
 from teamhub.core.db import db
@@ -119,7 +120,7 @@ def muted(actor: Actor) -> list[MutedRow]:
 
 def title() -> ColumnElement[str]:
     """Return the title of an object, for a statement that ``with_titles`` has joined."""
-    return func.coalesce(Challenge.title, Mission.title, Task.title, Call.question, "")
+    return func.coalesce(Challenge.title, Mission.title, Task.title, Call.question, SavedSearch.name, "")
 
 
 def with_titles(statement: Any, of: Any) -> Any:
@@ -129,6 +130,7 @@ def with_titles(statement: Any, of: Any) -> Any:
         ("mission", Mission),
         ("task", Task),
         ("open_call", Call),
+        ("saved_search", SavedSearch),
     ):
         statement = statement.outerjoin(model, and_(of.object_type == object_type, model.id == of.object_id))
     return statement

@@ -13,7 +13,9 @@ from teamhub.access.policy import employee
 from teamhub.calls import queries as calls
 from teamhub.calls.models import Call
 from teamhub.challenges import queries as challenges
+from teamhub.challenges import searches
 from teamhub.challenges.models import Challenge
+from teamhub.challenges.voices import SavedSearch
 from teamhub.core.i18n import LazyString, _l
 from teamhub.missions.models import Mission
 from teamhub.tasks import queries as tasks
@@ -39,6 +41,9 @@ class Thing:
 THINGS: dict[str, Thing] = {
     "open_call": Thing(Call, "calls.show", "call_id", _l("Spørsmål"), calls.visible_to),
     "challenge": Thing(Challenge, "challenges.show", "challenge_id", _l("Utfordring"), challenges.visible_to),
+    "saved_search": Thing(
+        SavedSearch, "challenges.open_search", "search_id", _l("Lagret søk"), searches.visible_to
+    ),
     "mission": Thing(Mission, "missions.show", "mission_id", _l("Oppdrag"), _missions),
     "task": Thing(Task, "tasks.show", "task_id", _l("Oppgave"), tasks.visible_to),
 }

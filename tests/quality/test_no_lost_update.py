@@ -20,6 +20,7 @@ TEXT_FIELD = {
     "challenges.edit": "title",
     "challenges.edit_template": "body",
     "challenges.edit_comment": "body",
+    "challenges.edit_search": "name",
     "calls.edit": "question",
     "assessments.mine": "reason_INNB",
     "assessments.must_do": "basis",

@@ -43,6 +43,7 @@ DATA = {
     "share": 20,
     "phase": "planning",
     "into": "Ventetid på legevakta",
+    "found": 3,
 }
 GIVES = {
     "comment": {"quote", "place"},
@@ -58,6 +59,7 @@ GIVES = {
     "phase": {"phase"},
     "call_report": {"quote"},
     "call_end": {"due"},
+    "number_found": {"found"},
     "removed_comment": {"quote", "place"},
     "comment_report": {"quote", "place"},
     "offer": {"quote"},
@@ -94,7 +96,7 @@ def test_what_the_words_are_made_of_is_what_is_kept(make, db):
     )
     make._add(invitation)
     report = make.report(mission, kari)
-    of = {"comment_id": 0, "actor_id": kari.id, "new": "planning", "due": "2026-11-26"}
+    of = {"comment_id": 0, "actor_id": kari.id, "new": "planning", "due": "2026-11-26", "found": 3}
     of |= {"invitation_id": invitation.id, "seat_id": seat.id, "report_id": report.id}
     call = make.call().id
     office, other = make.person("Ola", Role.PORTFOLIO_OFFICE), make.challenge(kari)
