@@ -57,7 +57,7 @@ class Refused(click.ClickException):
 @click.option("--json", "as_json", is_flag=True, help="Skriv resultatet som JSON.")
 @with_appcontext
 def import_(kind: str, file: Path, mapping_name: str | None, *, dry_run: bool, as_json: bool) -> None:
-    """Hent inn enheter, personer eller utfordringer fra CSV eller XLSX: alt eller ingenting."""
+    """Hent inn enheter, personer, utfordringer eller temaord fra CSV eller XLSX: alt eller ingenting."""
     try:
         outcome = import_file(SYSTEM, file, mapping.load(kind, mapping_name), dry_run=dry_run)
     except DomainError as error:

@@ -164,7 +164,6 @@ def _show_at_once(_session: object, _event: Event) -> None:
     """What somebody has just done shows on the next page; other processes follow within seconds."""
     forget(
         listing.standing,
-        facets.groups_of_all,
         *portfolio.REMEMBERED,
         home.week,
         desk.share_in_time,
@@ -173,8 +172,8 @@ def _show_at_once(_session: object, _event: Event) -> None:
 
 
 def _show_in_its_place(_session: object, _event: Event) -> None:
-    """A challenge has come, or its state has changed: the order of turns is another for all."""
-    forget(listing.all_by_turns)
+    """A challenge has come, or its state has changed: order and counts are others for all."""
+    forget(listing.all_by_turns, facets.groups_of_all)
 
 
 def reader_language() -> str:

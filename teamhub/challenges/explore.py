@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, union
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union
 from werkzeug.datastructures import MultiDict
 
 from teamhub.access.actor import Actor
@@ -107,7 +107,7 @@ _wanting: list[Callable[[], Select[int, int]]] = []
 def people_wanted_by(source: Callable[[], Select[int, int]]) -> None:
     """Let the missions room tell which challenges want people; it stands above this one.
 
-    ``source`` gives a select of ``challenge_id`` and ``seats``, the number of people wanted.
+    ``source`` gives a select with a row, ``challenge_id`` and ``seat_id``, for each person wanted.
     """
     if source not in _wanting:
         _wanting.append(source)
@@ -120,12 +120,13 @@ def wanting() -> list[Select[int, int]]:
 
 def toggles() -> dict[str, ColumnElement[bool]]:
     """Return the condition each choice of yes or no stands for."""
-    wanted = [Challenge.id.in_(select(rows.subquery().c.challenge_id)) for rows in wanting()]
+    wanted = [Challenge.id.in_(rows.with_only_columns(rows.selected_columns[0])) for rows in wanting()]
     return {
         "many": Challenge.support_units >= 2,
         "recent": func.coalesce(Challenge.submitted_at > clock.now() - timedelta(days=RECENT_DAYS), false()),
         "late": and_(WAITING, func.coalesce(Challenge.due_on < clock.today(), false())),
-        "people": and_(*wanted) if wanted else false(),
+        # Only what has become a mission can want people: asked first, for it spares looking.
+        "people": and_(Challenge.state == State.MISSION, or_(*wanted)) if wanted else false(),
     }
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from teamhub.challenges.commands import Proposal
-from teamhub.challenges.labels import GOALS, tidy
+from teamhub.challenges.labels import GOALS, themes_of, tidy
 from teamhub.challenges.models import LONGEST_TITLE
 from teamhub.challenges.names import DECISIONS, THEMES
 from teamhub.challenges.states import State
@@ -63,6 +63,11 @@ class ProposalForm(Form):
     suggestion = text(_l("Hva tror du kunne hjelpe?"), rows=3)
     unit_id = SelectField(_l("Hvilken enhet gjelder det?"), coerce=id_or_none, validators=[Optional()])
     theme = ChoiceField(_l("Tema"), validators=[Optional()])
+    theme_word = line(
+        _l("Finn temaet med et ord"),
+        longest=100,
+        description=_l("For eksempel «sykehjem» eller «skyss», på bokmål, nynorsk eller engelsk."),
+    )
     tags = line(
         _l("Stikkord"), longest=300, description=_l("Med komma mellom, for eksempel: «nøkler, nattevakt».")
     )
@@ -111,8 +116,24 @@ class ProposalForm(Form):
         """Names of the fields that seem to hold a national identity number."""
         return [name for name in TEXTS if has_national_id(self[name].data or "")]
 
+    def find_theme(self) -> str | None:
+        """Choose the theme the word tells, when none is chosen. Return what stands in the way, or None."""
+        told = themes_of(self.theme_word.data or "")
+        if self.theme.data or not self.theme_word.data:
+            return None
+        if not told:
+            return _("Vi kjenner ikke dette ordet. Prøv et annet, eller velg tema fra lista.")
+        self.theme.data = next(iter(told))
+        if len(told) == 1:
+            return None
+        themes = ", ".join(f"«{THEMES[code]}»" for code in told)
+        return _("Ordet kan høre til %(themes)s. Velg det som passer best.", themes=themes)
+
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
+        if problem := self.find_theme():
+            self.theme_word.errors = [problem]
+            valid = False
         if self.keep_number.data:
             return valid
         for name in self.numbers_in:

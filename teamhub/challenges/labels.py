@@ -1,4 +1,4 @@
-"""What a challenge is labelled with: free tags, kept tidy, and the UN's goals."""
+"""What a challenge is labelled with: a theme by its words, free tags, kept tidy, and the UN's goals."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, select
 
-from teamhub.challenges.models import Challenge, ChallengeGoal, ChallengeTag
+from teamhub.challenges.models import Challenge, ChallengeGoal, ChallengeTag, ThemeWord
+from teamhub.challenges.names import THEMES
 from teamhub.core.db import db
-from teamhub.core.i18n import LazyString, _l
+from teamhub.core.i18n import LANGUAGES, LazyString, _l, in_language
+from teamhub.core.remember import remember
 from teamhub.core.text import stems
 
 MOST_TAGS = 8
 LONGEST_TAG = 40
+FEWEST_LETTERS = 3
 
 GOALS: dict[int, LazyString] = {
     1: _l("Utrydde fattigdom"),
@@ -34,6 +37,41 @@ GOALS: dict[int, LazyString] = {
     17: _l("Samarbeid for å nå målene"),
 }
 """The UN's goals for sustainable development, by number."""
+
+
+@remember(60)
+def wordbook() -> dict[str, dict[str, str]]:
+    """Return the words that tell a theme, by their stems: theme → the word as it is written.
+
+    Those of LOS that are imported, with synonyms, and the names of the top themes in three languages.
+    """
+    found: dict[str, dict[str, str]] = {}
+    named = [(code, in_language(name, language)) for code, name in THEMES.items() for language in LANGUAGES]
+    for word in db.session.scalars(select(ThemeWord).order_by(ThemeWord.id)):
+        named += [(word.theme, said) for said in (word.nb, word.nn, word.en, *word.synonyms.split("|"))]
+    for theme, said in named:
+        if key := _key(said):
+            found.setdefault(key, {}).setdefault(theme, said)
+    return found
+
+
+def themes_of(word: str) -> dict[str, str]:
+    """Return the themes a word tells, with how it is written in the wordbook: none, one or several.
+
+    Half a word finds those that begin with it, when it is three letters or more.
+    """
+    key, book = _key(word), wordbook()
+    if not key or key in book:
+        return book.get(key, {})
+    found: dict[str, str] = {}
+    for known in sorted(book) if len(key) >= FEWEST_LETTERS else ():
+        if known.startswith(key):
+            found = book[known] | found
+    return found
+
+
+def _key(said: str) -> str:
+    return " ".join(stems(said, keep_stop_words=True))
 
 
 def tidy(written: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -164,14 +165,13 @@ def spans(rows: Iterable[ChallengeRow]) -> dict[int, set[int]]:
     return areas
 
 
-def people_wanted(rows: Iterable[ChallengeRow]) -> dict[int, int]:
+def people_wanted(rows: Iterable[ChallengeRow]) -> Counter[int]:
     """Return how many people the missions of challenges want, by the challenge's id."""
     ids = [row.id for row in rows if row.state == State.MISSION]
-    wanted: dict[int, int] = {}
-    for source in wanting() if ids else ():
-        seats = source.subquery()
-        for challenge_id, number in db.session.execute(select(seats).where(seats.c.challenge_id.in_(ids))):
-            wanted[challenge_id] = wanted.get(challenge_id, 0) + number
+    wanted: Counter[int] = Counter()
+    for seats in wanting() if ids else ():
+        found = db.session.scalars(seats.where(seats.selected_columns[0].in_(ids)))
+        wanted.update(found)
     return wanted
 
 

@@ -118,6 +118,20 @@ class StemCount(Base):
     challenges: Mapped[int]
 
 
+class ThemeWord(Base):
+    """A word of LOS in three languages, with synonyms parted by «|», and the top theme it belongs to."""
+
+    __tablename__ = "theme_word"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_ref: Mapped[str] = mapped_column(String(100), unique=True)
+    theme: Mapped[str] = mapped_column(Code)
+    nb: Mapped[str] = mapped_column(String(200))
+    nn: Mapped[str] = mapped_column(String(200), default="")
+    en: Mapped[str] = mapped_column(String(200), default="")
+    synonyms: Mapped[str] = mapped_column(Text, default="")
+
+
 class ChallengeTag(Base):
     """A free tag on a challenge."""
 

@@ -157,6 +157,17 @@ def similar() -> Response:
     )
 
 
+@bp.get("/challenges/themes")
+@requires(Action.CHALLENGE_PROPOSE)
+def themes() -> BaseResponse:
+    """The choice of theme with the one a word tells chosen: for who fills in the form."""
+    if not htmx:
+        return see_other(url_for(".propose"))
+    form = ProposalForm(formdata=None, theme_word=request.args.get("theme_word", "").strip()[:100])
+    problem = form.find_theme()
+    return render_page("challenges/_theme.html", form=form, found=form.theme.data, problem=problem)
+
+
 @bp.get("/challenges/<int:challenge_id>")
 @on_object(Action.CHALLENGE_VIEW)
 def show(challenge_id: int) -> BaseResponse:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from flask_babel import get_locale, get_translations, gettext, lazy_gettext, ngettext
+from flask_babel import force_locale, get_locale, get_translations, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from teamhub.core import clock
@@ -15,7 +15,7 @@ from teamhub.core import clock
 LANGUAGES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 DEFAULT_LANGUAGE = "nb"
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "LazyString", "_", "_l", "_n"]
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "LazyString", "_", "_l", "_n", "in_language"]
 
 
 def _(text: str, **values: object) -> str:
@@ -43,6 +43,12 @@ def plural_in_template(one: str, many: str, num: int) -> str:
     if language() == DEFAULT_LANGUAGE:
         return one if num == 1 else many
     return str(get_translations().ungettext(one, many, num))
+
+
+def in_language(text: LazyString, code: str) -> str:
+    """Return a text in a language that need not be the reader's."""
+    with force_locale(code):
+        return str(text)
 
 
 def language() -> str:

@@ -53,5 +53,13 @@ KINDS: dict[str, tuple[Field, ...]] = {
         Field("submitted_by", cells.line, longest=200),
         Field("submitted_at", cells.past_moment),
     ),
+    "themes": (
+        Field(REFERENCE, cells.line, required=True, unique=True, longest=100),
+        Field("nb", cells.line, required=True, longest=200),
+        Field("nn", cells.line, longest=200),
+        Field("en", cells.line, longest=200),
+        Field("broader", cells.line, longest=500),
+        Field("synonyms", cells.line, longest=2000),
+    ),
 }
 """In the order a row is checked. Names are the model's own where the model has the field."""

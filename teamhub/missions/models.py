@@ -70,6 +70,7 @@ class Seat(Base):
         CheckConstraint("ends_on >= starts_on", name="period"),
         CheckConstraint("(state = 'open') = (person_id IS NULL)", name="person"),
         Index(None, "person_id", "state", "mission_id"),
+        Index(None, "state", "mission_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -135,13 +135,12 @@ def missions_of_challenge(challenge_id: int) -> list[MissionLink]:
 
 
 def wanting_people() -> Select[int, int]:
-    """Return a select of challenges whose missions have open seats: ``challenge_id``, ``seats``."""
+    """Return a select of open seats in missions that answer challenges: ``challenge_id``, ``seat_id``."""
     return (
-        select(MissionChallenge.challenge_id, func.count(Seat.id).label("seats"))
+        select(MissionChallenge.challenge_id, Seat.id.label("seat_id"))
         .join(Mission, Mission.id == MissionChallenge.mission_id)
         .join(Seat, Seat.mission_id == Mission.id)
         .where(Mission.status == Status.ACTIVE, Seat.state == SeatState.OPEN)
-        .group_by(MissionChallenge.challenge_id)
     )
 
 

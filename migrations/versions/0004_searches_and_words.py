@@ -1,4 +1,7 @@
-"""Saved searches as they came to be: with or without alerts. Nothing wrote to the table they had."""
+"""Saved searches as they came to be, words of LOS by theme, and finding open seats fast.
+
+Nothing wrote to the table that saved searches had.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,9 +39,24 @@ def upgrade():
     op.create_index(
         op.f("ix_saved_search_person_id_address"), "saved_search", ["person_id", "address"], unique=True
     )
+    op.create_index(op.f("ix_seat_state_mission_id"), "seat", ["state", "mission_id"])
+    op.create_table(
+        "theme_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("external_ref", sa.String(length=100), nullable=False),
+        sa.Column("theme", sa.String(length=40), nullable=False),
+        sa.Column("nb", sa.String(length=200), nullable=False),
+        sa.Column("nn", sa.String(length=200), nullable=False),
+        sa.Column("en", sa.String(length=200), nullable=False),
+        sa.Column("synonyms", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_theme_word")),
+        sa.UniqueConstraint("external_ref", name=op.f("uq_theme_word_external_ref")),
+    )
 
 
 def downgrade():
+    op.drop_table("theme_word")
+    op.drop_index(op.f("ix_seat_state_mission_id"), table_name="seat")
     _make(
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("pace", sa.String(length=40), nullable=False),
