@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from teamhub.access.actor import Actor
-from teamhub.challenges.explore import Search
-from teamhub.challenges.listing import in_order
+from teamhub.challenges import ordering
+from teamhub.challenges.explore import Search, in_scope
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.names import STATES, THEMES
 from teamhub.core import clock
@@ -33,23 +33,27 @@ def sheet(actor: Actor, search: Search) -> Sheet:
 
 
 def _rows(actor: Actor, search: Search) -> Iterator[tuple[Cell, ...]]:
+    ids, found = ordering.everything(actor, search), _table().where(in_scope(actor, search.scope))
+    for start in range(0, len(ids), BATCH):
+        some = list(ids[start : start + BATCH])
+        by_id = {row.id: row for row in db.session.execute(found.where(Challenge.id.in_(some)))}
+        for row in (by_id[id_] for id_ in some if id_ in by_id):
+            said = row._asdict() | {"state": str(STATES[row.state]), "submitted_at": _day(row.submitted_at)}
+            yield tuple((said | {"theme": str(THEMES[row.theme]) if row.theme in THEMES else None}).values())
+
+
+def _table() -> Select[Any]:
     division = aliased(Unit)
     columns: tuple[Any, ...] = (
         Challenge.id, Challenge.title, Challenge.situation, Challenge.affected, Challenge.state,
         Challenge.due_on, Challenge.submitted_at, Unit.name.label("unit"), division.name.label("division"),
         Challenge.theme, Challenge.support_units, Challenge.support_people,
     )  # fmt: skip
-    found, keys = in_order(actor, search)
-    statement = (
+    return (
         select(*columns)
-        .join_from(found, Challenge, Challenge.id == found.c.id)
         .outerjoin(Unit, Unit.id == Challenge.unit_id)
         .outerjoin(division, division.id == Challenge.division_id)
-        .order_by(*(key.order() for key in keys))
     )
-    for row in db.session.execute(statement.execution_options(yield_per=BATCH)):
-        said = row._asdict() | {"state": str(STATES[row.state]), "submitted_at": _day(row.submitted_at)}
-        yield tuple((said | {"theme": str(THEMES[row.theme]) if row.theme in THEMES else None}).values())
 
 
 def _day(moment: datetime | None) -> Cell:

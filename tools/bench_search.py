@@ -1,0 +1,109 @@
+"""Measure finding challenges among 20,000: `python -m tools.bench_search`.
+
+The whole page, facets and counts included, as the app makes it: searches for words that many, some and few
+challenges hold, combined with choices of facets and orders, first and second pages, and the part alone.
+Prints the median, the 95th percentile and the most statements, on SQLite and PostgreSQL in turn (quality.md
+P6, P7).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from statistics import median, quantiles
+
+from flask import current_app
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from teamhub.challenges.models import Challenge
+from teamhub.core import clock
+from teamhub.core.db import db
+from teamhub.people.models import Person, SignInSession
+from teamhub.people.sign_in import key_hash, new_key
+from tools.bench_similar import place
+
+WORDS = 12
+CHOICES = ("", "&state=submitted", "&sort=new", "&many=1&recent=1", "&division={division}", "&sort=units")
+BROWSED = ("?", "?sort=new", "?sort=units", "?state=closed", "?late=1", "?people=1", "?scope=unit", "?many=1")
+TIMES = 3
+MOST_MS = 50
+
+
+def words() -> list[str]:
+    """Return words of titles from the most to the least common, evenly spread."""
+    titles = db.session.scalars(select(Challenge.title))
+    found = Counter(word for title in titles for word in {*re.findall(r"[a-zæøå]{4,}", title.lower())})
+    by_count = [word for word, _ in found.most_common()]
+    step = max(len(by_count) // WORDS, 1)
+    return [by_count[0], by_count[3], by_count[10], *by_count[::step]][:WORDS]
+
+
+def addresses() -> Iterator[str]:
+    division = db.session.scalar(select(Challenge.division_id).where(Challenge.division_id.is_not(None)))
+    for word, choice in product(words(), CHOICES):
+        yield f"/challenges?q={word}{choice.format(division=division)}"
+    for way in BROWSED:
+        yield f"/challenges{way}"
+
+
+def signed_in() -> FlaskClient:
+    """Return a browser in which the demo's nurse is signed in."""
+    key = new_key()
+    person_id = db.session.scalar(select(Person.id).where(Person.email == "employee@demo.example"))
+    db.session().info["writes_allowed"] = True
+    db.session.add(SignInSession(token_hash=key_hash(key), person_id=person_id, device="bench"))
+    db.session.commit()
+    client = current_app.test_client()
+    with client.session_transaction() as session:
+        session.update(_user_id=key, _fresh=True, seen=int(clock.now().timestamp()))
+    return client
+
+
+def measure(client: FlaskClient, asked: list[str]) -> tuple[list[float], list[int]]:
+    """Return how long each page took in milliseconds, and how many statements it sent."""
+    sent: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, said, *_: sent.append(said))
+    times, statements = [], []
+    for path in [*asked, *asked * TIMES]:
+        sent.clear()
+        db.session.remove()
+        began = time.perf_counter()
+        answer = client.get(path)
+        times.append((time.perf_counter() - began) * 1000)
+        statements.append(sum(not said.startswith("BEGIN") for said in sent))
+        if answer.status_code != 200:
+            raise RuntimeError(path)
+    warm = len(asked)
+    return times[warm:], statements[warm:]
+
+
+def report(name: str, times: list[float], statements: list[int]) -> None:
+    p95 = quantiles(times, n=20)[18]
+    verdict = "" if p95 <= MOST_MS else "  NOT"
+    most = max(statements)
+    print(f"  {name:22} p50 {median(times):5.1f}  p95 {p95:5.1f} ms, {most} statements{verdict}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--on", choices=("sqlite", "postgresql"), action="append")
+    for kind in parser.parse_args().on or ("sqlite", "postgresql"):
+        print(kind, flush=True)
+        with place(kind, "demo", "load", "--size", "large"):
+            client, asked = signed_in(), list(addresses())
+            searches = [path for path in asked if "q=" in path]
+            browsed = [path for path in asked if "q=" not in path]
+            onwards = [re.search(r'href="(\?[^"]*after=\d+)"', client.get(path).text) for path in asked]
+            second = [f"/challenges{found[1].replace('&amp;', '&')}" for found in onwards if found]
+            report("searches", *measure(client, searches))
+            report("without words", *measure(client, browsed))
+            report("the next pages", *measure(client, second))
+
+
+if __name__ == "__main__":
+    main()
