@@ -19,7 +19,7 @@ from teamhub.challenges.events import (
     SupportWithdrawn,
 )
 from teamhub.challenges.labels import label
-from teamhub.challenges.models import LONGEST_TITLE, Challenge, Support
+from teamhub.challenges.models import LONGEST_TEXT, LONGEST_TITLE, Challenge, Support
 from teamhub.challenges.names import THEMES
 from teamhub.challenges.queries import family, felt_by, open_call, whose
 from teamhub.challenges.states import Mover, State
@@ -214,6 +214,9 @@ def _fill(challenge: Challenge, proposal: Proposal, actor: Actor) -> Changes:
         raise DomainError(_("Velg en enhet fra lista."), field="unit_id")
     if proposal.theme and proposal.theme not in THEMES:
         raise DomainError(_("Velg et tema fra lista."), field="theme")
+    for name in TEXTS:
+        if len(getattr(proposal, name)) > LONGEST_TEXT:
+            raise DomainError(_("Bruk høyst %(max)d tegn.", max=LONGEST_TEXT), field=name)
     written = {name: getattr(proposal, name) for name in TEXTS} | {
         "title": proposal.title[:LONGEST_TITLE],
         "theme": proposal.theme or None,

@@ -18,9 +18,10 @@ from teamhub.challenges.office import AnswerTemplate
 from teamhub.challenges.office_forms import DeskAnswerForm, EditTemplateForm, TemplateForm
 from teamhub.challenges.views import bp
 from teamhub.core.errors import Conflict, DomainError, Forbidden
-from teamhub.core.forms import errors_on, id_or_none
+from teamhub.core.forms import errors_on
 from teamhub.core.htmx import htmx, render_page, see_other
 from teamhub.core.i18n import _, _n
+from teamhub.core.paging import id_in
 
 
 @bp.get("/challenges/<int:challenge_id>/desk")
@@ -166,7 +167,7 @@ def undo_many() -> BaseResponse:
         elif do == "theme":
             number = handling.undo_theme(acting(), was, now)
         else:
-            number = handling.undo_handing_over(acting(), was, id_or_none(now) if now.isdecimal() else None)
+            number = handling.undo_handing_over(acting(), was, id_in(now))
         desk_view.told(_n("Én er som før.", "%(num)s er som før.", number))
     except DomainError as error:
         if isinstance(error, Forbidden):

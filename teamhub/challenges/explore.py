@@ -19,7 +19,7 @@ from teamhub.challenges.queries import visible_to
 from teamhub.challenges.states import UNANSWERED, State
 from teamhub.challenges.voices import Follower
 from teamhub.core import clock
-from teamhub.core.paging import place_id
+from teamhub.core.paging import id_in, place_id
 
 LONGEST_SEARCH = 200
 RECENT_DAYS = 30
@@ -91,7 +91,7 @@ def parse(args: MultiDict[str, str]) -> Search:
         text=args.get("q", "").strip()[:LONGEST_SEARCH],
         scope=scope,
         states=frozenset(args.getlist("state")) & frozenset(STATES),
-        divisions=frozenset(int(v) for v in args.getlist("division") if v.isascii() and v.isdigit()),
+        divisions=frozenset(filter(None, map(id_in, args.getlist("division")))),
         themes=frozenset(args.getlist("theme")) & frozenset(THEMES),
         sort=sort if sort in SORTS else FIRST_BY.get(scope, "new"),
         density=density if density in DENSITIES else "",

@@ -21,6 +21,7 @@ from teamhub.core.db import db
 from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
+from teamhub.core.paging import id_in
 from teamhub.core.transaction import command
 from teamhub.people.models import Office, Person
 from teamhub.people.queries import in_force
@@ -61,10 +62,10 @@ def undo_handing_over(actor: Actor, was: Mapping[int, str], now: int | None) -> 
     """Give back what still lies where it was put: ``now``. Return how many."""
 
     def back(challenge: Challenge) -> str | None:
-        before = was[challenge.id]
-        if challenge.handler_id != now:
+        before = id_in(was[challenge.id])
+        if challenge.handler_id != now or (before is not None and not _is_at_the_office(before)):
             return None
-        return _give(actor, challenge, int(before) if before.isdecimal() else None)
+        return _give(actor, challenge, before)
 
     return len(_on_each(actor, list(was), back))
 

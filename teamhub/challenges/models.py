@@ -17,6 +17,7 @@ from teamhub.core.workdays import workdays_between
 from teamhub.people.models import Person, Unit
 
 LONGEST_TITLE = 250
+LONGEST_TEXT = 10_000
 BYTEWISE = String(100, collation="C").with_variant(String(100), "sqlite")
 """Compared byte by byte on both engines, so that the same words begin alike."""
 

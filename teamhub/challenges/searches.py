@@ -27,6 +27,7 @@ from teamhub.core.transaction import command
 from teamhub.people.sign_in import load_actor
 
 MOST_KEPT = 30
+LONGEST_ADDRESS = 2000
 SETTLED = timedelta(minutes=2)
 """What is younger is looked for next time: a command that began before may not have ended yet."""
 AT_A_TIME = 200
@@ -71,6 +72,8 @@ def keep(actor: Actor, search: Search, name: str, *, alerts: bool) -> int:
     Raises DomainError when the actor keeps too many already.
     """
     authorize(actor, Action.CHALLENGE_LIST)
+    if len(search.address) > LONGEST_ADDRESS:
+        raise DomainError(_("Søket er for langt til å lagres. Velg færre områder."), field="name")
     mine = of(actor)
     kept = next((one for one in mine if one.address == search.address), None)
     if kept is None:

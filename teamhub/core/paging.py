@@ -12,6 +12,7 @@ T = TypeVar("T")
 
 LARGEST_PAGE = 100_000
 LARGEST_ID = 2**31 - 1
+LONGEST_ID = len(str(LARGEST_ID))
 
 
 @dataclass(frozen=True)
@@ -88,5 +89,10 @@ def beyond(keys: Sequence[Key], place: Sequence[Any], *, backwards: bool = False
 
 def place_id(args: Mapping[str, str], name: str) -> int | None:
     """Return the id under ``name`` in an address, None when it says nothing sensible."""
-    text = args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text) <= LARGEST_ID else None
+    return id_in(args.get(name, ""))
+
+
+def id_in(text: str) -> int | None:
+    """Return the id a text is, None when it is none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
+    return int(text) if is_number and 0 < int(text) <= LARGEST_ID else None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from io import BytesIO
+from typing import IO, Any, TypeVar, cast
 
 from flask import Request, current_app
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -19,8 +22,38 @@ def takes_files(view: View) -> View:
     return view
 
 
+READ_AT_ONCE = 64 * 1024
+
+
+class BoundedForms(FormDataParser):
+    """Holds plain forms to what Werkzeug bounds only in those of several parts: bytes, and fields."""
+
+    def parse(self, stream: IO[bytes], mimetype: str, content_length: int | None, options: Any = None) -> Any:
+        """Read a form, never more of it than a form may have. Raises RequestEntityTooLarge."""
+        if mimetype == "application/x-www-form-urlencoded":
+            stream = BytesIO(self._whole(stream))
+        return super().parse(stream, mimetype, content_length, options)
+
+    def _whole(self, stream: IO[bytes]) -> bytes:
+        body = bytearray()
+        while piece := stream.read(READ_AT_ONCE):  # to its end: a form that is cut short must not be kept
+            body += piece
+            if len(body) > (self.max_form_memory_size or 0):
+                raise RequestEntityTooLarge
+        if body.count(b"&") >= (self.max_form_parts or 0):
+            raise RequestEntityTooLarge
+        return bytes(body)
+
+
 class UploadRequest(Request):
     """A request whose size is bounded by what its view takes. Known before anything reads the form."""
+
+    form_data_parser_class = BoundedForms
+
+    @property
+    def is_json(self) -> bool:
+        """Nothing here reads JSON: forms would take it as theirs, whatever its shape."""
+        return False
 
     @property
     def max_content_length(self) -> int | None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Boolean, Date, DateTime, Float, Integer, func, select
 from wtforms.fields.core import UnboundField
 
+from teamhub.challenges.models import Challenge
 from teamhub.core import clock
 from teamhub.core.db import Base
 from teamhub.core.forms import Form
@@ -231,3 +232,15 @@ def test_no_code_pours_a_form_into_a_row():
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("before", ["an employee", "nobody there is", "a number beyond all"])
+def test_undoing_at_the_desk_hands_a_challenge_to_nobody_outside_the_office(cast, client_of, db, before):
+    challenge_id = cast.challenges["submitted"].id
+    handler = {"an employee": cast.people["employee"].id, "nobody there is": 99_999}.get(before, "9" * 5000)
+    form = {"do": "handler", "was": f"{challenge_id}:{handler}", "now": ""}
+
+    answer = client_of("office").post("/challenges/desk/undo", data=form)
+
+    db.session.rollback()
+    assert (answer.status_code, db.session.get(Challenge, challenge_id).handler_id) == (303, None)

@@ -42,9 +42,7 @@ def chosen(answer):
     return BeautifulSoup(answer.text, "html5lib").select_one("select[name=theme] option[selected]")
 
 
-@pytest.mark.parametrize(
-    "word", ["sykehjem", "Sjukeheim", "nursing home", "aldershjem", "sykeh"]
-)
+@pytest.mark.parametrize("word", ["sykehjem", "Sjukeheim", "nursing home", "aldershjem", "sykeh"])
 def test_a_word_in_any_of_the_languages_or_a_synonym_finds_its_theme(words, make, sign_in, word):
     words()
     answer = sign_in(make.person()).get(f"/challenges/themes?theme_word={word}", headers=HTMX)
