@@ -16,6 +16,7 @@ from teamhub.challenges.models import Challenge, ChallengeComment
 from teamhub.challenges.office import AnswerTemplate, ChallengePair, Merge, PrivateNote
 from teamhub.challenges.states import State
 from teamhub.challenges.voices import SavedSearch
+from teamhub.competence.models import Absence
 from teamhub.core import clock
 from teamhub.feeds import commands as feeds
 from teamhub.feeds.models import FeedToken
@@ -70,6 +71,8 @@ class Cast:
     template_id: int = 0
     note_id: int = 0
     search_id: int = 0
+    skill_id: int = 0
+    absence_id: int = 0
     merge_id: int = 0
     pair_id: int = 0
     comments: dict[str, ChallengeComment] = field(default_factory=dict)
@@ -84,6 +87,7 @@ def assemble(make: Make) -> Cast:
     _desk(make, cast)
     _merges(make, cast)
     _comments(make, cast)
+    _competence(make, cast)
     for state in ("draft", "submitted"):
         cast.files[state] = make.attachment(cast.challenges[state], cast.people["proposer"])
     cast.calls = {
@@ -189,6 +193,16 @@ def _desk(make: Make, cast: Cast) -> None:
     make.session.add_all([template, note, search])
     make.session.commit()
     cast.template_id, cast.note_id, cast.search_id = template.id, note.id, search.id
+
+
+def _competence(make: Make, cast: Cast) -> None:
+    """A skill of the list, and a period the employee is away."""
+    skill, starts_on = make.skill(), clock.today() + timedelta(days=30)
+    employee_id = cast.people["employee"].id
+    away = Absence(person_id=employee_id, starts_on=starts_on, ends_on=starts_on + timedelta(days=7))
+    make.session.add(away)
+    make.session.commit()
+    cast.skill_id, cast.absence_id = skill.id, away.id
 
 
 def _mission(make: Make, cast: Cast) -> None:

@@ -92,6 +92,7 @@ class Action(StrEnum):
     COMMENT_MODERATE = "comment:moderate"
     COMMENT_REPORT = "comment:report"
     COMMENT_RESTORE = "comment:restore"
+    COMPETENCE_MANAGE = "competence:manage"
     CRITERIA_CHANGE = "criteria:change"
     CRITERIA_VIEW = "criteria:view"
     DATA_IMPORT = "data:import"
@@ -171,6 +172,7 @@ POLICY: dict[Action, Rule] = {
     Action.COMMENT_MODERATE: office,
     Action.COMMENT_REPORT: employee & still_stands,
     Action.COMMENT_RESTORE: employee & has_taken_it_away,
+    Action.COMPETENCE_MANAGE: employee,
     Action.CRITERIA_CHANGE: board,
     Action.CRITERIA_VIEW: employee,
     Action.DATA_IMPORT: system,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from teamhub.access.actor import Actor
 from teamhub.challenges import ordering
 from teamhub.challenges.explore import WAITING, Search, in_scope, wanting
+from teamhub.challenges.facets import Fact
 from teamhub.challenges.models import Challenge, Support
 from teamhub.challenges.states import OPEN, State
 from teamhub.core import clock
@@ -44,9 +45,9 @@ class ChallengeRow:
     support_units: int
 
 
-def find(actor: Actor, search: Search, total: int) -> Slice[ChallengeRow]:
-    """Return the page of challenges asked for, out of ``total``, at two statements; three further down."""
-    place = ordering.page(actor, search)
+def find(actor: Actor, search: Search, hits: Mapping[int, Fact], total: int) -> Slice[ChallengeRow]:
+    """Return the page asked for of ``hits`` (facets.hits), ``total`` of them, at a statement to three."""
+    place = ordering.page(actor, search, hits)
     c = Challenge
     situation = c.situation if search.text else func.substr(c.situation, 1, EXCERPT)
     columns: tuple[Any, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from teamhub.access.actor import SYSTEM, Actor
+from teamhub.challenges import facets
 from teamhub.challenges.explore import Search, narrow
+from teamhub.challenges.facets import Fact
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.states import OPEN
 from teamhub.core.db import db
@@ -32,10 +34,10 @@ class Place:
     after: int | None
 
 
-def page(actor: Actor, search: Search) -> Place:
-    """Return the page of a search that its address asks for."""
+def page(actor: Actor, search: Search, hits: Mapping[int, Fact]) -> Place:
+    """Return the page of a search that its address asks for. ``hits`` is what facets.hits found."""
     if search.sort == "fair":
-        return _cut(_by_turns(actor, search), search)
+        return _cut(_by_turns(hits, search), search)
     found, keys = _in_order(actor, search)
     from_id, backwards = (search.before, True) if search.before else (search.after, False)
     statement, place = select(found.c.id), None
@@ -57,7 +59,9 @@ def page(actor: Actor, search: Search) -> Place:
 
 def everything(actor: Actor, search: Search) -> Sequence[int]:
     """Return the ids of all a search finds, in its order."""
-    return _by_turns(actor, search) if search.sort == "fair" else _all(*_in_order(actor, search))
+    if search.sort == "fair":
+        return _by_turns(facets.hits(actor, search), search)
+    return _all(*_in_order(actor, search))
 
 
 def _in_order(actor: Actor, search: Search) -> tuple[Any, list[Key]]:
@@ -108,14 +112,13 @@ def all_by_turns() -> Sequence[int]:
     return _all(*_in_order(SYSTEM, Search()))
 
 
-def _by_turns(actor: Actor, search: Search) -> Sequence[int]:
-    """Return the ids a search finds in the order of turns; first what has come since that was numbered."""
-    order = all_by_turns()
-    if search.is_for_everybody and not search.narrowed:
-        return order
-    found = set(db.session.scalars(narrow(select(Challenge.id), actor, search)))
+def _by_turns(hits: Mapping[int, Fact], search: Search) -> Sequence[int]:
+    """Return the ids of what is left of ``hits`` in the order of turns; what has come since stands first."""
+    order, found = all_by_turns(), facets.narrowed(hits, search)
     kept = [id_ for id_ in order if id_ in found]
-    return sorted(found.difference(kept), reverse=True) + kept if len(kept) < len(found) else kept
+    if len(kept) < len(found):
+        return sorted(found - set(order), reverse=True) + kept
+    return kept
 
 
 def _cut(ids: Sequence[int], search: Search) -> Place:

@@ -42,8 +42,9 @@ def index() -> Response:
 
 def _page(search: Search, form: SearchForm | None = None) -> Response:
     """Render the list; ``form`` is one by which the search could not be kept."""
-    counted = facets.count(acting(), search)
-    page = listing.find(acting(), search, counted.total)
+    hits = facets.hits(acting(), search)
+    counted = facets.count(hits, search)
+    page = listing.find(acting(), search, hits, counted.total)
     kept = searches.of(acting())
     areas = divisions()
     name = search_words.name_for(search, {area.id: area.name for area in areas})

@@ -1,10 +1,13 @@
-"""The skill list as a table."""
+"""The skill list, and what each person can, wants to learn and has time for, as tables."""
 
 from __future__ import annotations
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from datetime import date
 
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from teamhub.competence.states import Assignment
 from teamhub.core.db import Base, Code
 
 
@@ -22,3 +25,60 @@ class Skill(Base):
     def name(self, language: str) -> str:
         """Return the skill's name in ``language`` (nb, nn or en)."""
         return {"nn": self.nn, "en": self.en}.get(language, self.nb)
+
+
+class PersonSkill(Base):
+    """What a person says of a skill: a ``level`` from 1 to 4 if any, and whether they want to learn more.
+
+    Nobody else sees it, or anything counted from it, unless it is ``shared``.
+    """
+
+    __tablename__ = "person_skill"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 1 AND 4", name="level"),
+        Index(None, "skill_id", "shared"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), primary_key=True)
+    level: Mapped[int | None]
+    wants: Mapped[bool] = mapped_column(default=False)
+    shared: Mapped[bool] = mapped_column(default=False)
+
+    skill: Mapped[Skill] = relationship(lazy="raise_on_sql")
+
+
+class Openness(Base):
+    """A kind of assignment a person may be asked for, with the most ``hours`` a week. No row: do not ask."""
+
+    __tablename__ = "openness"
+    __table_args__ = (CheckConstraint("hours BETWEEN 1 AND 40", name="hours"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[Assignment] = mapped_column(Code, primary_key=True)
+    hours: Mapped[int]
+
+
+class WorkingTime(Base):
+    """How much of a full position a person works, in percent. No row: all of it."""
+
+    __tablename__ = "working_time"
+    __table_args__ = (CheckConstraint("share BETWEEN 1 AND 100", name="share"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    share: Mapped[int]
+
+
+class Absence(Base):
+    """A period a person is away, from the first day to the last. Why is nobody's business."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        CheckConstraint("ends_on >= starts_on", name="period"),
+        Index(None, "person_id", "ends_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]

@@ -10,6 +10,7 @@ from teamhub.consequences.entry import Table, Told
 from teamhub.consequences.of_assessments import ASSESSMENTS
 from teamhub.consequences.of_calls import CALLS
 from teamhub.consequences.of_challenges import CHALLENGES
+from teamhub.consequences.of_competence import COMPETENCE
 from teamhub.consequences.of_desk import DESK
 from teamhub.consequences.of_discussion import DISCUSSION
 from teamhub.consequences.of_jobs import JOBS
@@ -29,6 +30,7 @@ TABLE: Table = {
     **MERGING,
     **ASSESSMENTS,
     **CALLS,
+    **COMPETENCE,
     **MISSIONS,
     **TASKS,
     **JOBS,

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Text, column, func, literal_column, select, table
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Text,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
 from teamhub.core.db import db
 from teamhub.core.text import stems
@@ -31,15 +42,27 @@ class Index:
         if not words:
             return None
         if _is_sqlite():
-            fts = table(self.name, Column("rowid", Integer), Column(self.name, Text))
-            query = " ".join(f'"{w}"*' if len(w) > 1 else f'"{w}"' for w in words)
-            held: ColumnElement[bool] = self.id_column.in_(
-                select(fts.c.rowid).where(column(self.name).match(query))
-            )
+            held: ColumnElement[bool] = self.id_column.in_(self._holding_all(words))
             return held
         vector = func.to_tsvector(literal_column("'simple'"), self.stems_column)
         query = " & ".join(f"'{w}':*" if len(w) > 1 else f"'{w}'" for w in words)
         return vector.bool_op("@@")(func.to_tsquery(literal_column("'simple'"), query))
+
+    def ids(self, text: str) -> Any:
+        """Return a select of the ids of rows that hold all words of ``text``: none when it has no words.
+
+        Some may be of rows the reader may not see. On SQLite no row is read to know that it is there.
+        """
+        words = self._words(text, MOST_WORDS)
+        if words and _is_sqlite():
+            return self._holding_all(words)
+        condition = self.matches(text)
+        return select(self.id_column).where(false() if condition is None else condition)
+
+    def _holding_all(self, words: list[str]) -> Any:
+        fts = table(self.name, Column("rowid", Integer), Column(self.name, Text))
+        query = " ".join(f'"{w}"*' if len(w) > 1 else f'"{w}"' for w in words)
+        return select(fts.c.rowid).where(column(self.name).match(query))
 
     def best(self, text: str, most: int) -> list[int]:
         """Return the ids of the rows most like ``text`` by the engine's own measure, best first."""

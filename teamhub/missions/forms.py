@@ -8,6 +8,7 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from teamhub.competence.names import LEVELS
 from teamhub.competence.queries import skill_choices
 from teamhub.core.forms import (
     ChoiceField,
@@ -24,7 +25,7 @@ from teamhub.core.forms import (
 )
 from teamhub.core.i18n import _, _l
 from teamhub.missions.commands import Charter
-from teamhub.missions.names import AXIS_NAMES, LEVELS, LIGHTS, PHASES, STATUSES
+from teamhub.missions.names import AXIS_NAMES, LIGHTS, PHASES, STATUSES
 from teamhub.missions.staffing import Need
 from teamhub.missions.states import AXES, Light, Phase, Status
 

@@ -69,10 +69,3 @@ LIGHTS: dict[Light, LazyString] = {
     Light.YELLOW: _l("Følg med"),
     Light.RED: _l("Trenger hjelp"),
 }
-
-LEVELS: dict[int, LazyString] = {
-    1: _l("Kjenner til"),
-    2: _l("Kan med støtte"),
-    3: _l("Kan selv"),
-    4: _l("Kan lære bort"),
-}

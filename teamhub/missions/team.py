@@ -10,22 +10,27 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
+from teamhub.competence.queries import Shared, sharing
 from teamhub.core.db import db
 from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.missions.states import AGREED, GOING_ON, Status
 from teamhub.people.models import Person
-from teamhub.people.queries import PersonRow, search_people
+from teamhub.people.queries import PersonRow, people_by_id, search_people
 
 MOST_CANDIDATES = 12
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who could fill a seat. ``has`` is the percent agreed already in the seat's period."""
+    """Somebody who could fill a seat. ``has`` is the percent agreed already in the seat's period.
+
+    ``shares`` is what they share of the skill it asks for, if they do.
+    """
 
     person: PersonRow
     has: int
     already_here: bool
+    shares: Shared | None = None
 
 
 @dataclass(frozen=True)
@@ -72,13 +77,24 @@ def areas_of(mission: Mission, seats: Sequence[Seat]) -> frozenset[int]:
 
 
 def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
-    """Return people whose name, title or unit holds ``text``, with their load in the seat's period."""
-    if not text:
-        return []
-    people = search_people(text, most=MOST_CANDIDATES)
-    has = agreed_shares([p.id for p in people], seat.starts_on, seat.ends_on)
-    here = {s.person_id for s in seats}
-    return [Candidate(p, has.get(p.id, 0), p.id in here) for p in people]
+    """Return people whose name, title or unit holds ``text``, with their load in the seat's period.
+
+    Without a text: those who share that they have the skill it asks for, or want to learn it if that is
+    what the seat is for; the least loaded first.
+    """
+    level, here = seat.level or 1, {s.person_id for s in seats}
+    shared: dict[int, Shared] = {}
+    if text:
+        people = search_people(text, most=MOST_CANDIDATES)
+        if seat.skill_id and people:
+            ids = [p.id for p in people]
+            shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch, people=ids)
+    else:
+        shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch) if seat.skill_id else {}
+        people = [p for p in people_by_id(shared) if p.id not in here] if shared else []
+    has = agreed_shares([p.id for p in people], seat.starts_on, seat.ends_on) if people else {}
+    found = [Candidate(p, has.get(p.id, 0), p.id in here, shared.get(p.id)) for p in people]
+    return found if text else sorted(found, key=lambda c: (c.has, c.person.name))[:MOST_CANDIDATES]
 
 
 def agreed_shares(

@@ -14,6 +14,7 @@ from teamhub.access.web import acting, found, on_object, requires
 from teamhub.audit.queries import activity
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.queries import get as get_challenge
+from teamhub.competence.names import LEVELS
 from teamhub.core.errors import Conflict
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
@@ -39,7 +40,7 @@ def _lend_words(setup: BlueprintSetupState) -> None:
         seat_states=names.SEAT_STATES,
         axes=AXES,
         axis_names=names.AXIS_NAMES,
-        skill_levels=names.LEVELS,
+        skill_levels=LEVELS,
         span_required=SPAN_REQUIRED,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -173,6 +173,12 @@ def search_people(text: str, *, most: int = MOST_SUGGESTIONS) -> list[PersonRow]
             )
         )
     return [PersonRow(*row) for row in db.session.execute(statement)]
+
+
+def people_by_id(ids: Collection[int]) -> list[PersonRow]:
+    """Return active people of these ids, by name."""
+    rows = db.session.execute(_person_rows().where(Person.id.in_(ids)).order_by(Person.name, Person.id))
+    return [PersonRow(*row) for row in rows]
 
 
 def get_person(person_id: int) -> Person | None:

@@ -19,6 +19,7 @@ QUIET = {
     "challenges.remove_file",
     "challenges.remove_note",
     "challenges.remove_template",
+    "competence.unsay",
 }
 MALFORMED = [
     "abc",

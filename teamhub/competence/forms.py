@@ -1,0 +1,44 @@
+"""Forms for what a person says of themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import BooleanField
+from wtforms.validators import Optional
+
+from teamhub.competence.names import ASSIGNMENTS, LEVELS
+from teamhub.competence.queries import skill_choices
+from teamhub.competence.states import Assignment
+from teamhub.core.forms import ChoiceField, Form, NumberField, Required, day, id_or_none, options
+from teamhub.core.i18n import _, _l
+
+
+class SkillForm(Form):
+    skill_id = ChoiceField(
+        _l("Ferdighet"), coerce=id_or_none, validators=[Required(_l("Velg en ferdighet."))]
+    )
+    level = ChoiceField(_l("Hvor godt kan du det?"), coerce=id_or_none, validators=[Optional()])
+    wants = BooleanField(_l("Jeg vil lære mer om dette"))
+    shared = BooleanField(_l("Oppdragsledere kan få vite dette når de setter sammen team"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.skill_id.choices = options([("", _("Velg ferdighet")), *skill_choices()])
+        self.level.choices = options([("", _("Sier ikke noe om nivå")), *LEVELS.items()])
+
+
+class TimeForm(Form):
+    """Field names of the kinds are their codes."""
+
+    share = NumberField(
+        _l("Hvor stor stilling har du, i prosent?"), validators=[Required(_l("Skriv et tall."))]
+    )
+    seat = NumberField(ASSIGNMENTS[Assignment.SEAT], validators=[Optional()])
+    help = NumberField(ASSIGNMENTS[Assignment.HELP], validators=[Optional()])
+    mentor = NumberField(ASSIGNMENTS[Assignment.MENTOR], validators=[Optional()])
+
+
+class AbsenceForm(Form):
+    starts_on = day(_l("Første dag"), required=_l("Velg første dag."))
+    ends_on = day(_l("Siste dag"), required=_l("Velg siste dag."))

@@ -1,0 +1,19 @@
+"""What levels and kinds of assignment are called."""
+
+from __future__ import annotations
+
+from teamhub.competence.states import Assignment
+from teamhub.core.i18n import LazyString, _l
+
+LEVELS: dict[int, LazyString] = {
+    1: _l("Kjenner til"),
+    2: _l("Kan med støtte"),
+    3: _l("Kan selv"),
+    4: _l("Kan lære bort"),
+}
+
+ASSIGNMENTS: dict[Assignment, LazyString] = {
+    Assignment.SEAT: _l("En plass i et oppdragsteam"),
+    Assignment.HELP: _l("Korte bidrag, som et verksted eller en test"),
+    Assignment.MENTOR: _l("Hjelpe noen som vil lære"),
+}

@@ -1,0 +1,23 @@
+"""Kinds of assignment somebody can be asked for, and levels of a skill: domain.md 9."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Assignment(StrEnum):
+    """What a person can say they are open to."""
+
+    SEAT = "seat"
+    """A place in a mission team for a period."""
+    HELP = "help"
+    """A short contribution: a workshop, a test, an interview."""
+    MENTOR = "mentor"
+    """Helping somebody learn what one can."""
+
+
+LEVELS = (1, 2, 3, 4)
+"""From «trenger hjelp» to «hjelper andre»: how well somebody says they master a skill."""
+
+TEACHES_FROM = 3
+"""The least level of who is paired with somebody that wants to learn."""

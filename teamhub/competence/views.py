@@ -1,0 +1,100 @@
+"""«Kompetansen min»: what I can, what I want to learn, and when I can be asked. Nobody else's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from teamhub.access.policy import Action
+from teamhub.access.web import acting, found, requires
+from teamhub.competence import commands, queries
+from teamhub.competence.forms import AbsenceForm, SkillForm, TimeForm
+from teamhub.competence.names import LEVELS
+from teamhub.competence.states import Assignment
+from teamhub.core.forms import errors_on
+from teamhub.core.htmx import render_page, see_other
+from teamhub.core.i18n import _
+
+bp = Blueprint("competence", __name__)
+
+
+@bp.get("/competence")
+@requires(Action.COMPETENCE_MANAGE)
+def mine() -> Response:
+    return _page()
+
+
+def _page(status: int = 200, **forms: Any) -> Response:
+    """Render my page, with ``forms`` in the place of those that stand there empty, or as I have said."""
+    time = queries.my_time(acting())
+    said = {"share": time.share} | {kind.value: hours for kind, hours in time.hours.items()}
+    standing: dict[str, Any] = {
+        "skill_form": SkillForm(formdata=None),
+        "time_form": TimeForm(formdata=None, data=said),
+        "absence_form": AbsenceForm(formdata=None),
+    }
+    skills, levels = queries.my_skills(acting()), LEVELS
+    return render_page(
+        "competence/mine.html", status=status, skills=skills, levels=levels, time=time, **(standing | forms)
+    )
+
+
+@bp.post("/competence/skills")
+@requires(Action.COMPETENCE_MANAGE)
+def say() -> BaseResponse:
+    form = SkillForm()
+    if form.validate():
+        with errors_on(form):
+            commands.say(
+                acting(),
+                form.skill_id.data or 0,
+                level=form.level.data,
+                wants=bool(form.wants.data),
+                shared=bool(form.shared.data),
+            )
+            flash(_("Ferdigheten er lagret."))
+            return see_other(url_for(".mine", _anchor="skills"))
+    return _page(422, skill_form=form)
+
+
+@bp.post("/competence/skills/<int:skill_id>/remove")
+@requires(Action.COMPETENCE_MANAGE)
+def unsay(skill_id: int) -> BaseResponse:
+    commands.unsay(acting(), skill_id)
+    flash(_("Ferdigheten er tatt bort."))
+    return see_other(url_for(".mine", _anchor="skills"))
+
+
+@bp.post("/competence/time")
+@requires(Action.COMPETENCE_MANAGE)
+def have_time() -> BaseResponse:
+    form = TimeForm()
+    if form.validate():
+        with errors_on(form):
+            hours = {kind: form[kind.value].data for kind in Assignment}
+            commands.have_time(acting(), share=form.share.data or 0, hours=hours)
+            flash(_("Tiden din er lagret."))
+            return see_other(url_for(".mine", _anchor="time"))
+    return _page(422, time_form=form)
+
+
+@bp.post("/competence/absences")
+@requires(Action.COMPETENCE_MANAGE)
+def be_away() -> BaseResponse:
+    form = AbsenceForm()
+    if form.validate():
+        with errors_on(form):
+            commands.be_away(acting(), form.starts_on.data, form.ends_on.data)
+            flash(_("Fraværet er skrevet opp."))
+            return see_other(url_for(".mine", _anchor="time"))
+    return _page(422, absence_form=form)
+
+
+@bp.post("/competence/absences/<int:absence_id>/remove")
+@requires(Action.COMPETENCE_MANAGE)
+def be_back(absence_id: int) -> BaseResponse:
+    commands.be_back(acting(), found(queries.absence(acting(), absence_id)).id)
+    flash(_("Fraværet er strøket."))
+    return see_other(url_for(".mine", _anchor="time"))
