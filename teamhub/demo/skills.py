@@ -1,0 +1,46 @@
+"""What the demo's people say they can, want to learn and have time for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from teamhub.competence.models import Openness, PersonSkill, Skill
+from teamhub.competence.states import LEVELS, Assignment
+from teamhub.core.db import db
+from teamhub.demo.organisation import Organisation
+from teamhub.demo.written import store
+
+SAY, SHARE, WANT, ARE_OPEN = 0.4, 0.6, 0.3, 0.5
+"""How many say anything of themselves; of what they say, how much is shared and wished for; and are open."""
+MOST_SKILLS = 4
+HOURS = (2, 4, 4, 8, 12)
+
+
+def make(organisation: Organisation, rng: Random) -> None:
+    """Make and store it. The personas say something too, for whoever tries the demo to find."""
+    skills = sorted(db.session.scalars(select(Skill.id)))
+    personas = {person.id for person in organisation.personas.values()}
+    everybody = sorted({id_ for place in organisation.working for id_ in place.staff} | personas)
+    saying = [id_ for id_ in everybody if rng.random() < SAY or id_ in personas]
+    store(PersonSkill, list(_said(saying, skills, rng)))
+    store(Openness, list(_open(saying, rng)))
+
+
+def _said(people: list[int], skills: list[int], rng: Random) -> Iterator[dict[str, Any]]:
+    for person_id in people:
+        for skill_id in rng.sample(skills, rng.randint(1, MOST_SKILLS)):
+            wants = rng.random() < WANT
+            level = rng.choice(LEVELS) if not wants or rng.random() < WANT else None
+            said = {"level": level, "wants": wants, "shared": rng.random() < SHARE}
+            yield {"person_id": person_id, "skill_id": skill_id} | said
+
+
+def _open(people: list[int], rng: Random) -> Iterator[dict[str, Any]]:
+    for person_id in people:
+        for kind in Assignment:
+            if rng.random() < ARE_OPEN:
+                yield {"person_id": person_id, "kind": kind, "hours": rng.choice(HOURS)}
