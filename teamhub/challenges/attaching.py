@@ -51,7 +51,7 @@ def attach(actor: Actor, challenge_id: int, uploads: Iterable[FileStorage]) -> i
 
 
 def _looked_into(upload: FileStorage, room: Path) -> checking.Checked:
-    name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
+    name = "".join(c for c in upload.filename or "" if c.isprintable()).replace("\\", "/").rpartition("/")[2]
     received = store.receive(upload.stream, room, checking.LARGEST_BYTES)
     return checking.check(received, name[-LONGEST_NAME:], room)
 

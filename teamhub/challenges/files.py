@@ -14,6 +14,7 @@ from teamhub.challenges.forms import ProposalForm
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.views import bp
 from teamhub.core.errors import DomainError, Forbidden
+from teamhub.core.forms import trimmed
 from teamhub.core.htmx import htmx, render_page, see_other
 from teamhub.core.i18n import _, _n
 from teamhub.core.uploads import takes_files
@@ -68,7 +69,7 @@ def attachment(challenge_id: int, file_id: int) -> BaseResponse:
 def describe_file(challenge_id: int, file_id: int) -> BaseResponse:
     challenge = _changeable(challenge_id)
     found(attachments.get(challenge_id, file_id))
-    text = request.form.get(f"description-{file_id}", "").strip()[:LONGEST_DESCRIPTION]
+    text = trimmed(request.form.get(f"description-{file_id}", ""))[:LONGEST_DESCRIPTION]
     attaching.describe(acting(), challenge_id, file_id, text)
     return _back(challenge, "")
 

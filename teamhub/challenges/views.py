@@ -41,6 +41,7 @@ from teamhub.core.errors import Conflict
 from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import htmx, render_page, see_other
 from teamhub.core.i18n import _
+from teamhub.core.paging import place_id
 from teamhub.people import queries as people
 from teamhub.people.queries import divisions
 
@@ -99,9 +100,8 @@ def propose() -> BaseResponse:
 
 def _started_form() -> ProposalForm:
     """An empty form, one begun on the front page, or a draft from another day or device."""
-    draft_id = request.args.get("draft", "")
-    if draft_id.isascii() and draft_id.isdigit():
-        draft = found(queries.get(acting(), int(draft_id)))
+    if draft_id := place_id(request.args, "draft"):
+        draft = found(queries.get(acting(), draft_id))
         if draft.state == State.DRAFT:
             return ProposalForm(obj=draft, **_beside(draft))
     call_id = request.args.get("call", type=int)

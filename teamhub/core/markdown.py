@@ -10,7 +10,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _WORD = r"[^\W\d_][\w'’.+-]*"
 _MENTION = re.compile(  # not in the middle of a word, an e-mail address or a link
@@ -19,10 +19,18 @@ _MENTION = re.compile(  # not in the middle of a word, an e-mail address or a li
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "code", "pre", "blockquote", "hr"}
 _AFTER_A_NAME = ".+'’-"
 
+LONGEST = 10_000
+"""No form takes a longer text that is read as Markdown."""
+
+MOST_MARKS = 400
+"""So many letters that may mean something, line breaks among them; each can cost 0.1 ms."""
+
+_MARK = re.compile(r"[\n*_`\[\]<>&!\\@]")
+
 
 def _parser() -> MarkdownIt:
     plain = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
-    return plain.disable(["image", "heading"])
+    return plain.disable(["image", "heading", "lheading"])
 
 
 def _mark_mentions(state: StateCore) -> None:
@@ -41,6 +49,8 @@ def render(text: str, *, mentions: bool = False) -> Markup:
     With ``mentions``, «@Kari Nordmann» stands out. It is no link: who was told is settled when it is
     written, and a name may be another's by the time it is read.
     """
+    if _is_heavy(text):
+        return Markup("<p>{}</p>").format(escape(text).replace("\n", Markup("<br>\n")))
     html = (_conversation if mentions else _markdown).render(text)
     clean = nh3.clean(
         html,
@@ -60,6 +70,8 @@ def mentioned(text: str) -> list[str]:
     """
     if "@" not in text:
         return []
+    if _is_heavy(text):
+        return [found[1] for found in _MENTION.finditer(text)]
     return [
         found[1]
         for token in _markdown.parse(text)
@@ -67,6 +79,11 @@ def mentioned(text: str) -> list[str]:
         if child.type == "text" and not in_link
         for found in _MENTION.finditer(child.content)
     ]
+
+
+def _is_heavy(text: str) -> bool:
+    """Tell whether a text would take long to read: it is shown as it stands."""
+    return len(text) > LONGEST or len(_MARK.findall(text)) > MOST_MARKS
 
 
 def _children(token: Token) -> Iterator[tuple[Token, bool]]:

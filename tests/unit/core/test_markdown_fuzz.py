@@ -79,17 +79,25 @@ class Elements(HTMLParser):
 
     def look_at(self, text, html):
         self.reset()
-        self.found = []
+        self.found, self.depth = [], 0
         self.feed(html)
         self.close()
         self.alien += [(text, *one) for one in self.found]
 
     def handle_starttag(self, tag, attributes):
+        self.depth += tag not in {"br", "hr"}
         if tag not in TAGS:
             self.found.append((tag,))
         if tag == "a" and dict(attributes).get("rel") != "noopener nofollow":
             self.found.append((tag, "without rel"))
         self.found += [(tag, *one) for one in attributes if not is_allowed(tag, *one)]
+
+    def handle_endtag(self, tag):
+        self.depth -= 1
+
+    def handle_data(self, data):
+        if data.strip() and not self.depth:
+            self.found.append(("bare", data))
 
     def handle_comment(self, data):
         self.found.append(("comment", data))
@@ -147,6 +155,7 @@ def test_the_strings_try_what_markdown_can_do(rendered):
         *("<svg>", "<p style='a'>", "<p onclick=a>", "<p hx-get=a>", "<p data-a>", "<p id=a>", "<form>"),
         *("<a href=javascript:a rel='noopener nofollow'>", "<a href='\x01java\nscript:a'>", "<a href=/b>"),
         *("<!-- a -->", "<!doctype html>", "<?php a>", "<strong class='mention notice'>", "<a href=data:a>"),
+        *("<p>a</p>\nb", "<hr>a<br>"),
     ],
 )
 def test_what_should_not_be_there_would_be_seen(html):

@@ -1,0 +1,80 @@
+"""What somebody may write to have a reader's browser run it. Each would call alert, or fetch /planted."""
+
+from __future__ import annotations
+
+ELEMENTS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt\t>alert(1)</sCrIpT >",
+    "<script src=/planted.js></script>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=x/ onerror=alert&#40;1&#41;//>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s></svg>",
+    "<svg><a xlink:href=javascript:alert(1)><text y=9>x</text></a></svg>",
+    "<math><a href=javascript:alert(1)>x</a></math>",
+    "<body onload=alert(1)>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<input autofocus onfocus=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data=/planted></object>",
+    "<meta http-equiv=refresh content=0;url=/planted>",
+    "<base href=/planted/>",
+    "<form action=/planted><button>x</button></form>",
+    "<p style='background:url(/planted)' id=planted>x</p>",
+    "<a href=javascript:alert(1) data-planted>x</a>",
+    "<a href='java&#10;script:alert(1)'>x</a>",
+    "<a href='&#106;avascript&colon;alert(1)'>x</a>",
+    "<b hx-get=/planted hx-trigger=load>x</b>",
+    "<b hx-on::load=alert(1) hx-on:click=alert(1)>x</b>",
+    "<i hx-vals='js:{a:alert(1)}' hx-get=/planted hx-trigger=load>",
+]
+"""Each of these does harm, or would show, where it is let into a page as it stands."""
+
+BREAKOUTS = [
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</option></select><img src=x onerror=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "--><script>alert(1)</script><!--",
+    "]]><img src=x onerror=alert(1)>",
+    '<style><img src="</style><img src=x onerror=alert(1)>">',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>",
+    '" onmouseover=alert(1) data-planted="',
+    "' autofocus onfocus=alert(1) data-planted='",
+    '" hx-get="/planted" hx-trigger="load" x="',
+    '" style="background:url(/planted)" x="',
+]
+LINKS = [
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java&#x0A;script:alert(1))",
+    "[x](&#x6A;avascript&colon;alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](vbscript:alert(1))",
+    '[x](/a "onmouseover=alert(1) data-planted=")',
+    '[x](</a" onmouseover="alert(1)>)',
+    "[a]: javascript:alert(1)\n\n[a]",
+    "<javascript:alert(1)>",
+    '<https://planted.invalid/"onmouseover=alert(1)>',
+    "![x](javascript:alert(1))",
+    '![x](x"onerror="alert(1))',
+    "`<img src=x onerror=alert(1)>`",
+    "```\n</code></pre><script>alert(1)</script>\n```",
+    "@<img src=x onerror=alert(1)>",
+    '@Kari"onmouseover="alert(1)',
+]
+OTHERWISE = [
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\uff1cscript\uff1ealert(1)\uff1c/script\uff1e",
+    "\u202e<script>alert(1)</script>",
+    "<\u017fcript>alert(1)</\u017fcript>",
+    "<img\u2028src=x\u2028onerror=alert(1)>",
+    "{{constructor.constructor('alert(1)')()}}",
+    "${alert(1)} `${alert(1)}`",
+    "javascript:alert(1)",
+]
+SCRIPTS = [*ELEMENTS, *BREAKOUTS, *LINKS, *OTHERWISE]
