@@ -12,7 +12,7 @@ from teamhub.assessments.models import Assessment
 from teamhub.attachments.models import Attachment
 from teamhub.calls.models import Call
 from teamhub.challenges import discussing, merging
-from teamhub.challenges.models import Challenge, ChallengeComment
+from teamhub.challenges.models import Challenge, ChallengeComment, CoProposer
 from teamhub.challenges.office import AnswerTemplate, ChallengePair, Merge, PrivateNote
 from teamhub.challenges.states import State
 from teamhub.challenges.voices import SavedSearch
@@ -196,11 +196,12 @@ def _desk(make: Make, cast: Cast) -> None:
 
 
 def _competence(make: Make, cast: Cast) -> None:
-    """A skill of the list, and a period the employee is away."""
+    """A skill of the list, a period the employee is away, and a challenge they may stand behind."""
     skill, starts_on = make.skill(), clock.today() + timedelta(days=30)
     employee_id = cast.people["employee"].id
     away = Absence(person_id=employee_id, starts_on=starts_on, ends_on=starts_on + timedelta(days=7))
     make.session.add(away)
+    make.session.add(CoProposer(challenge_id=cast.challenges["submitted"].id, person_id=employee_id))
     make.session.commit()
     cast.skill_id, cast.absence_id = skill.id, away.id
 

@@ -64,7 +64,9 @@ class Action(StrEnum):
     CALL_VIEW = "call:view"
     CHALLENGE_ACCEPT_IN_LINE = "challenge:accept-in-line"
     CHALLENGE_ANSWER = "challenge:answer"
+    CHALLENGE_ANSWER_FELLOW = "challenge:answer-fellow"
     CHALLENGE_ANSWER_MERGE = "challenge:answer-merge"
+    CHALLENGE_ASK_FELLOW = "challenge:ask-fellow"
     CHALLENGE_ATTACH = "challenge:attach"
     CHALLENGE_CLARIFY = "challenge:clarify"
     CHALLENGE_COMMENT = "challenge:comment"
@@ -138,7 +140,9 @@ POLICY: dict[Action, Rule] = {
     Action.CALL_VIEW: office | (employee & has_begun),
     Action.CHALLENGE_ACCEPT_IN_LINE: leads_the_unit_asked,
     Action.CHALLENGE_ANSWER: office & is_no_draft,
+    Action.CHALLENGE_ANSWER_FELLOW: is_the_one_asked,
     Action.CHALLENGE_ANSWER_MERGE: is_the_one_asked,
+    Action.CHALLENGE_ASK_FELLOW: is_proposer & in_state("submitted", "clarification", "assessing"),
     Action.CHALLENGE_ATTACH: (
         (is_writer & in_state("draft"))
         | (is_proposer & in_state("submitted", "clarification", "assessing"))

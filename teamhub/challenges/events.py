@@ -104,6 +104,25 @@ class ChallengeUnfollowed(ChallengeEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FellowAsked(ChallengeEvent):
+    """``person_id`` was asked to stand behind it too."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FellowAnswered(ChallengeEvent):
+    accepts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FellowRemoved(ChallengeEvent):
+    """``person_id`` does not stand behind it any more, or is not asked to."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class HelpOffered(ChallengeEvent):
     """Somebody offered to help, or changed what they offer."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from teamhub.challenges import (
     desk_steps,
+    fellow_steps,
     files,
     merge_steps,
     note_steps,
@@ -17,6 +18,7 @@ from teamhub.challenges.views import bp
 __all__ = [
     "bp",
     "desk_steps",
+    "fellow_steps",
     "files",
     "merge_steps",
     "note_steps",

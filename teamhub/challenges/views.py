@@ -58,6 +58,7 @@ SHOWN_ELSEWHERE = (
         "HelpWithdrawn",
     ),
     *("CommentReported", "CommentReportsJudged"),
+    *("FellowAsked", "FellowAnswered", "FellowRemoved"),
 )
 """Support is told by unit, never by name, as little as who follows; comments and offers stand on the page;
 who reports one is for the office."""

@@ -88,17 +88,20 @@ def proposer(session: Session, event: Any) -> list[int]:
 
 
 def following(session: Session, event: Any) -> list[int]:
-    """Everybody a challenge has news for beside its proposer: who feels it, discusses it or follows it.
+    """Everybody a challenge has news for beside its proposer.
 
-    Those of challenges that live on in it are among them, and who proposed those.
+    Who stands behind it too, feels it, discusses it or follows it. Those of challenges that live on in it
+    are among them, and who proposed those.
     """
-    whole = family(event.object_id)
+    whole, fellow = family(event.object_id), CoProposer
+    behind = select(fellow.person_id).where(fellow.challenge_id.in_(whole), fellow.accepted.is_(True))
     return _ids(
         session,
         union(
             select(felt_by(event.object_id).subquery().c.person_id),
             select(ChallengeComment.author_id).where(ChallengeComment.challenge_id.in_(whole)),
             select(Follower.person_id).where(Follower.challenge_id.in_(whole)),
+            behind,
         ),
     )
 

@@ -13,6 +13,7 @@ from teamhub.consequences.of_challenges import CHALLENGES
 from teamhub.consequences.of_competence import COMPETENCE
 from teamhub.consequences.of_desk import DESK
 from teamhub.consequences.of_discussion import DISCUSSION
+from teamhub.consequences.of_fellows import FELLOWS
 from teamhub.consequences.of_jobs import JOBS
 from teamhub.consequences.of_merging import MERGING
 from teamhub.consequences.of_missions import MISSIONS
@@ -26,6 +27,7 @@ TABLE: Table = {
     **CHALLENGES,
     **DISCUSSION,
     **DESK,
+    **FELLOWS,
     **SEARCHES,
     **MERGING,
     **ASSESSMENTS,

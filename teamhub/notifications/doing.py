@@ -50,6 +50,7 @@ DOES: dict[str, Callable[[Actor, About], bool]] = {
     "answer_release": lambda _actor, about: about.owes and not about.invited,
     "clarify": lambda actor, about: can(actor, Action.CHALLENGE_CLARIFY, about),
     "answer_line": _answer_line,
+    "answer_fellow": lambda _actor, about: about.state in {"submitted", "clarification", "assessing"},
     "open_desk": lambda actor, _about: can(actor, Action.CHALLENGE_DESK),
     "comment": _comment,
     "open_reports": lambda actor, _about: can(actor, Action.COMMENT_MODERATE),

@@ -19,6 +19,7 @@ QUIET = {
     "challenges.remove_file",
     "challenges.remove_note",
     "challenges.remove_template",
+    "challenges.remove_fellow",
     "competence.unsay",
 }
 MALFORMED = [
