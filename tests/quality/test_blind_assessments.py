@@ -9,7 +9,7 @@ from teamhub.assessments.models import Assessment, Score
 from teamhub.challenges.states import State
 from teamhub.core.db import Base
 from tests.cast import PERSONAS
-from tests.quality import matrix, samples
+from tests.quality import matrix, sampling
 
 CANARY, ANOTHER = "kanarifuglhemmelighet", "spurvehaukhemmelighet"
 OWN = ("", "/assessments", "/assessments/mine")
@@ -119,7 +119,7 @@ def test_a_reopened_one_is_judged_anew_and_the_old_round_is_closed_to_who_is_ask
 def test_no_log_or_message_holds_a_mark_or_a_reason(cast, client_of, db):
     """Submitted through the page: everything written but the marks themselves is without the words."""
     challenge = cast.challenges["to judge"].id
-    form = samples.MARKS | {"version": 1} | {f"reason_{code}": REASON for code in samples.CRITERIA}
+    form = sampling.MARKS | {"version": 1} | {f"reason_{code}": REASON for code in sampling.CRITERIA}
 
     answer = client_of("lead").post(f"/challenges/{challenge}/assessments/mine", data=form)
 

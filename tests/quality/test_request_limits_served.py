@@ -141,8 +141,11 @@ def test_the_same_form_is_kept_when_it_is_not_too_large(served):
 
 def family(pid):
     """A process and all below it."""
-    listed = [each.read_text().split() for each in Path(f"/proc/{pid}/task").glob("*/children")]
-    return [pid, *(each for children in listed for child in children for each in family(int(child)))]
+    below = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError):  # the thread has ended since it was listed
+            below += thread.read_text().split()
+    return [pid, *(each for child in below for each in family(int(child)))]
 
 
 def memory_of(pids):
