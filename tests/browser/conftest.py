@@ -32,11 +32,19 @@ ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "tests" / "browser" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PATIENCE_S = 30
+LONGEST_S = 240
+"""A browser on a busy machine may take this long over a test that takes ten seconds on a quiet one."""
 
 # Chromium says these of every 4xx answer, also one the page shows as it should.
 NO_FAULT = ("Failed to load resource: the server responded with a status of 4",)
 TELL_OF_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (e) =>
   console.error(`policy violation: ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`));"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.timeout(LONGEST_S))
 
 
 @dataclass
