@@ -78,7 +78,10 @@ def test_errors_are_told_as_json_too(flask, units):
     ("arguments", "message"),
     [
         (("units", "borte.csv"), "Får ikke lest borte.csv"),
-        (("challenges", "borte.csv", "--mapping", "ukjent"), "Vi har: challenges, people, themes, tidstyver, units."),
+        (
+            ("challenges", "borte.csv", "--mapping", "ukjent"),
+            "Vi har: challenges, people, themes, tidstyver, units.",
+        ),
         (
             ("units", "borte.csv", "--mapping", "tidstyver"),
             "Oppsettet er for «challenges», ikke for «units».",
