@@ -24,10 +24,10 @@ from werkzeug.datastructures import MultiDict
 
 from teamhub.challenges import explore, facets, listing
 from teamhub.challenges.models import Challenge
-from teamhub.core import clock
 from teamhub.core.db import db
-from teamhub.people.models import Person, SignInSession
-from teamhub.people.sign_in import key_hash, load_actor, new_key
+from teamhub.people.models import Person
+from teamhub.people.sign_in import load_actor
+from tests.own_app import browser_of
 from tools.bench_similar import place
 
 WORDS = 12
@@ -54,17 +54,9 @@ def addresses() -> Iterator[str]:
         yield f"/challenges{way}"
 
 
-def signed_in() -> FlaskClient:
-    """Return a browser in which the demo's nurse is signed in."""
-    key = new_key()
-    person_id = db.session.scalar(select(Person.id).where(Person.email == "employee@demo.example"))
-    db.session().info["writes_allowed"] = True
-    db.session.add(SignInSession(token_hash=key_hash(key), person_id=person_id, device="bench"))
-    db.session.commit()
-    client = current_app.test_client()
-    with client.session_transaction() as session:
-        session.update(_user_id=key, _fresh=True, seen=int(clock.now().timestamp()))
-    return client
+def nurse() -> int:
+    """Return the id of the demo's nurse."""
+    return db.session.scalar(select(Person.id).where(Person.email == "employee@demo.example")) or 0
 
 
 def measure(client: FlaskClient, asked: list[str]) -> tuple[list[float], list[int]]:
@@ -87,8 +79,7 @@ def measure(client: FlaskClient, asked: list[str]) -> tuple[list[float], list[in
 
 def search_only(asked: list[str]) -> tuple[list[float], list[int]]:
     """Return how long it took to find what a page shows, and to count beside it, without drawing it."""
-    person_id = db.session.scalar(select(Person.id).where(Person.email == "employee@demo.example"))
-    actor = load_actor(person_id or 0)
+    actor = load_actor(nurse())
     times = []
     for path in [*asked, *asked * TIMES]:
         search = explore.parse(MultiDict(parse_qsl(urlsplit(path).query)))
@@ -114,11 +105,15 @@ def main() -> None:
     for kind in parser.parse_args().on or ("sqlite", "postgresql"):
         print(kind, flush=True)
         with place(kind, "demo", "load", "--size", "large"):
-            client, asked = signed_in(), list(addresses())
+            app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
+            asked = list(addresses())
+            client = browser_of(app, nurse())
             searches = [path for path in asked if "q=" in path]
             browsed = [path for path in asked if "q=" not in path]
-            onwards = [re.search(r'href="(\?[^"]*after=\d+)"', client.get(path).text) for path in asked]
-            second = [f"/challenges{found[1].replace('&amp;', '&')}" for found in onwards if found]
+            onwards = [
+                re.search(r'href="(/challenges\?[^"]*after=\d+)"', client.get(path).text) for path in asked
+            ]
+            second = [found[1].replace("&amp;", "&") for found in onwards if found]
             report("the search itself", *search_only(searches))
             report("searches", *measure(client, searches))
             report("without words", *measure(client, browsed))

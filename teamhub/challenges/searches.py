@@ -78,7 +78,9 @@ def keep(actor: Actor, search: Search, name: str, *, alerts: bool) -> int:
     kept = next((one for one in mine if one.address == search.address), None)
     if kept is None:
         if len(mine) >= MOST_KEPT:
-            raise DomainError(_("Du har alt lagret 30 søk. Slett et du ikke bruker."), field="name")
+            raise DomainError(
+                _("Du har alt lagret %(most)d søk. Slett et du ikke bruker.", most=MOST_KEPT), field="name"
+            )
         kept = SavedSearch(person_id=actor.id, address=search.address)
         db.session.add(kept)
     elif (kept.name, kept.alerts) == (name, alerts):

@@ -85,6 +85,8 @@ def propose() -> BaseResponse:
         return _propose_page(_started_form())
     form = ProposalForm()
     step = request.form.get("do")
+    if step in {"save", "preview"} and not htmx:  # while somebody writes, half a word may tell another theme
+        form.find_theme()
     if step == "save":
         return _keep(form)
     if step == "preview":

@@ -17,7 +17,4 @@ class Assignment(StrEnum):
 
 
 LEVELS = (1, 2, 3, 4)
-"""From «trenger hjelp» to «hjelper andre»: how well somebody says they master a skill."""
-
-TEACHES_FROM = 3
-"""The least level of who is paired with somebody that wants to learn."""
+"""From «kjenner til» to «kan lære bort»: how well somebody says they master a skill."""

@@ -1,6 +1,7 @@
 """A search one keeps is one press away, and tells of what is new in it: once, and only its owner."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -148,3 +149,14 @@ def test_nobody_reaches_anothers_search(make, sign_in, keeper, db):
     ]
 
     assert [answer.status_code for answer in asked] == [404] * 4
+
+
+def test_after_a_name_was_missing_the_links_still_lead_through_the_list(make, sign_in):
+    for n in range(25):
+        make.challenge(make.person(), title=f"Kø {n}")
+    answer = sign_in(make.person()).post("/challenges/searches?q=kø", data={"name": " "})
+
+    found = BeautifulSoup(answer.text, "html5lib").select_one("#found")
+    links = [a["href"] for a in found.select(".densities a, .pills a, .paging a")]
+    assert len(links) >= 5
+    assert {urlsplit(link).path for link in links} == {"/challenges"}

@@ -16,7 +16,7 @@ def soup(answer):
 
 def link(answer, rel):
     found = soup(answer).select_one(f'.paging a[rel="{rel}"]')
-    return "/challenges" + found["href"] if found else None
+    return found["href"] if found else None
 
 
 def pages(browser, address, rel="next"):

@@ -106,3 +106,11 @@ def test_all_of_los_can_be_taken_in(shared_data, db):
     outcome = import_file(SYSTEM, shared_data / "codelists" / "los.csv", mapping.load("themes"))
 
     assert (outcome.created, outcome.errors) == (519, [])
+
+
+@pytest.mark.parametrize("step", ["preview", "save"])
+def test_a_word_is_not_lost_when_one_stops_to_look(words, make, sign_in, db, step):
+    words()
+    sign_in(make.person()).post("/challenges/new", data=WRITTEN | {"theme_word": "skyss", "do": step})
+
+    assert db.session.scalar(select(Challenge.theme)) == "trafikk-og-transport"
