@@ -22,9 +22,6 @@ LONGEST_WAIT_S = 1.0
 PAUSE_S = 2.0
 """Between attempts to reach a database that has gone away."""
 
-AT_ONCE, BREATH_S = 5, 0.02
-"""So many streams are woken together, and then the pages get a turn: each stream looks up its rights."""
-
 EVERYTHING = "*"
 """The topic of having been away: something may have changed, nobody knows what."""
 
@@ -123,10 +120,8 @@ class Hub:
                     else self._wanted.get(topic, ())
                 )
             ]
-        for number, (subscription, topic) in enumerate(heard, 1):
+        for subscription, topic in heard:
             subscription.hear(topic)
-            if number % AT_ONCE == 0:
-                self._end.wait(BREATH_S)
 
 
 def hub_of(app: Flask) -> Hub:
