@@ -12,6 +12,7 @@ from teamhub.people.models import Person
 pytestmark = pytest.mark.browser
 
 READER = "admin@demo.example"
+TRIES = 20
 
 
 @pytest.fixture
@@ -74,13 +75,15 @@ def test_who_opens_it_has_read_it(page, sign_in, told):
     sign_in(page, READER)
     page.goto("/inbox")
 
-    with page.expect_response(lambda answer: answer.request.method == "POST") as marked:
-        page.get_by_role("link", name="Vi har fått «Lang kø på legevakta»").first.click()
+    page.get_by_role("link", name="Vi har fått «Lang kø på legevakta»").first.click()
     page.wait_for_url("**/challenges/*")
-    assert marked.value.status == 204
 
-    page.goto("/inbox")
-    assert page.locator(".lead").inner_text() == "Ett nytt varsel."
+    # What says so outlives the page it was sent from, so that page cannot hear its answer.
+    def says_one() -> bool:
+        page.goto("/inbox")
+        return page.locator(".lead").inner_text() == "Ett nytt varsel."
+
+    assert any(says_one() for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
