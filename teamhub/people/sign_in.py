@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -154,15 +155,15 @@ def load_actor(person_id: int) -> Actor | None:
     return _with_roles(Actor(row.id, row.name, row.unit_id, row.division_id))[0] if row else None
 
 
-def actor_of_session(session_id: int) -> Actor | None:
-    """Return the actor behind a sign-in as it stands now; None when it has ended. Needs no request."""
+def people_of_sessions(session_ids: Collection[int]) -> dict[int, int]:
+    """Return the active person behind each of these sign-ins that still stands. Needs no request."""
     oldest = clock.now() - timedelta(hours=current_app.config["SESSION_HOURS"])
-    person_id = db.session.scalar(
-        select(SignInSession.person_id).where(
-            SignInSession.id == session_id, SignInSession.created_at > oldest
-        )
+    rows = db.session.execute(
+        select(SignInSession.id, Person.id)
+        .join(Person, Person.id == SignInSession.person_id)
+        .where(SignInSession.id.in_(sorted(session_ids)), SignInSession.created_at > oldest, Person.is_active)
     )
-    return load_actor(person_id) if person_id is not None else None
+    return dict(rows.all())
 
 
 def in_background() -> bool:
