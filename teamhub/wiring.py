@@ -174,7 +174,7 @@ def _show_at_once(_session: object, _event: Event) -> None:
 
 def _show_in_its_place(_session: object, _event: Event) -> None:
     """A challenge has come, or its state has changed: order and counts are others for all."""
-    forget(ordering.all_by_turns, facets.facts_of_all)
+    forget(ordering.all_in_order, facets.facts_of_all)
 
 
 def reader_language() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,9 @@ from teamhub.core.remember import remember
 PAGE_SIZE = 20
 NEVER = date(9999, 12, 31)
 
+NEW_LAST = frozenset({"old", "due"})
+"""Orders in which what has just come stands last."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -36,8 +39,8 @@ class Place:
 
 def page(actor: Actor, search: Search, hits: Mapping[int, Fact]) -> Place:
     """Return the page of a search that its address asks for. ``hits`` is what facets.hits found."""
-    if search.sort == "fair":
-        return _cut(_by_turns(hits, search), search)
+    if search.scope == "all" or search.sort == "fair":
+        return _cut(facets.narrowed(hits, search), search)
     found, keys = _in_order(actor, search)
     from_id, backwards = (search.before, True) if search.before else (search.after, False)
     statement, place = select(found.c.id), None
@@ -60,7 +63,8 @@ def page(actor: Actor, search: Search, hits: Mapping[int, Fact]) -> Place:
 def everything(actor: Actor, search: Search) -> Sequence[int]:
     """Return the ids of all a search finds, in its order."""
     if search.sort == "fair":
-        return _by_turns(facets.hits(actor, search), search)
+        found = facets.narrowed(facets.hits(actor, search), search)
+        return _put(found, all_in_order(search.sort), search.sort)
     return _all(*_in_order(actor, search))
 
 
@@ -104,30 +108,36 @@ def _turn() -> Any:
 
 
 @remember(60)
-def all_by_turns() -> Sequence[int]:
-    """Return the ids of all that is shown in the order of turns, which is the same for everybody.
+def all_in_order(sort: str) -> Sequence[int]:
+    """Return the ids of all that is shown in an order, which is the same for everybody.
 
-    Numbering the turns of 20,000 takes a tenth of a second, so it is not done for every reader.
+    Numbering the turns of 20,000 takes a tenth of a second, and putting thousands of hits in order longer
+    than finding them, so it is not done for every reader.
     """
-    return _all(*_in_order(SYSTEM, Search()))
+    return _all(*_in_order(SYSTEM, Search(sort=sort)))
 
 
-def _by_turns(hits: Mapping[int, Fact], search: Search) -> Sequence[int]:
-    """Return the ids of what is left of ``hits`` in the order of turns; what has come since stands first."""
-    order, found = all_by_turns(), facets.narrowed(hits, search)
+def _put(found: AbstractSet[int], order: Sequence[int], sort: str) -> list[int]:
+    """Return the ids of ``found`` in ``order``; what has come since stands where new things do."""
     kept = [id_ for id_ in order if id_ in found]
-    if len(kept) < len(found):
-        return sorted(found - set(order), reverse=True) + kept
-    return kept
+    if len(kept) == len(found):
+        return kept
+    come = sorted(found - set(order), reverse=True)
+    return kept + come[::-1] if sort in NEW_LAST else come + kept
 
 
-def _cut(ids: Sequence[int], search: Search) -> Place:
-    first = 0
-    with suppress(ValueError):
-        if search.before:
-            first = max(ids.index(search.before) - PAGE_SIZE, 0)
-        elif search.after:
-            first = ids.index(search.after) + 1
-    some = list(ids[first : first + PAGE_SIZE])
+def _cut(found: AbstractSet[int], search: Search) -> Place:
+    """Return the page of ``found`` that goes on from a challenge, also from one no longer among them."""
+    order, from_id = all_in_order(search.sort), search.before or search.after or 0
+    # An answer moves a challenge to the end of the turns: its place there is not where the reader was.
+    known = from_id in found or (search.sort != "fair" and from_id in order)
+    ids = _put(found | {from_id} if known else found, order, search.sort)
+    at = ids.index(from_id) if known else 0
+    if known and from_id not in found:
+        del ids[at]
+    elif known and search.after:
+        at += 1
+    first = max(at - PAGE_SIZE, 0) if search.before else at
+    some = ids[first : first + PAGE_SIZE]
     more = first + len(some) < len(ids)
     return Place(some, some[0] if some and first else None, some[-1] if some and more else None)

@@ -82,6 +82,37 @@ def test_what_comes_meanwhile_moves_nothing_on_the_next_page(make, sign_in):
     assert titles(browser.get(onwards)) == before
 
 
+@pytest.mark.parametrize("sort", ["new", "old", "units"])
+def test_what_is_answered_meanwhile_skips_nobody_on_the_next_page(make, db, sign_in, sort):
+    nurse = make.person()
+    made = [make.challenge(nurse, title=f"Nummer {n:02}") for n in range(45)]
+    browser = sign_in(make.person())
+    listed = [title for page in pages(browser, f"/challenges?sort={sort}&state=submitted") for title in page]
+    onwards = link(browser.get(f"/challenges?sort={sort}&state=submitted"), "next")
+    answered = next(challenge for challenge in made if challenge.title == listed[19])
+    answered.state = State.CLOSED
+    db.session.commit()
+
+    assert titles(browser.get(onwards)) == listed[20:40]
+    assert titles(browser.get(onwards.replace("after=", "before="))) == listed[:19] + listed[20:21]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"), [("new", ["Køen kom", "Køen sto"]), ("old", ["Køen sto", "Køen kom"])]
+)
+def test_what_has_come_since_an_order_was_made_stands_where_new_things_do(
+    app, make, sign_in, monkeypatch, sort, expected
+):
+    monkeypatch.setitem(app.config, "REMEMBER", True)
+    monkeypatch.setitem(app.config, "DATABASE_URL", f"the key of this test's memory, {sort}")
+    make.challenge(make.person(), title="Køen sto", submitted_at=clock.now() - timedelta(days=1))
+    browser = sign_in(make.person())
+    browser.get(f"/challenges?sort={sort}")
+    make.challenge(make.person(), title="Køen kom")
+
+    assert titles(browser.get(f"/challenges?sort={sort}&q=køen")) == expected
+
+
 def test_a_place_that_is_gone_shows_the_beginning(make, sign_in):
     make.challenge(make.person(), title="Her")
 
