@@ -22,9 +22,14 @@ PATIENCE_S = 0.3
 
 
 @pytest.fixture
-def mailing(settings, monkeypatch):
-    """Send a mail, or several, in an app with the given MAIL_URL; return how long it took."""
+def impatient(monkeypatch):
+    """Wait only a moment: for servers that never answer. One that does may be slow on a busy machine."""
     monkeypatch.setattr(transport, "PATIENCE_S", PATIENCE_S)
+
+
+@pytest.fixture
+def mailing(settings):
+    """Send a mail, or several, in an app with the given MAIL_URL; return how long it took."""
     apps = {}
 
     def send(url, **more):
@@ -82,7 +87,7 @@ def test_a_refused_mail_is_its_own_fault_and_the_next_is_sent(mailing, answer):
         lambda caller: caller.sendall(b"554 go away\r\n"),
     ],
 )
-def test_a_server_that_does_not_behave_is_away(mailing, behaviour):
+def test_a_server_that_does_not_behave_is_away(impatient, mailing, behaviour):
     with misbehaving(behaviour) as url, pytest.raises(TryLater) as later:
         mailing(url)
 
@@ -101,7 +106,7 @@ def test_a_server_that_is_not_there_is_away(mailing, host):
         mailing(f"smtp://{host}:{posts.free_port()}")
 
 
-def test_a_silent_server_is_waited_for_once_and_not_by_each_mail(mailing):
+def test_a_silent_server_is_waited_for_once_and_not_by_each_mail(impatient, mailing):
     with misbehaving(posts.says_nothing) as url:
         for attempt in range(5):
             began = time.monotonic()
@@ -138,7 +143,7 @@ def test_mail_goes_by_name_and_password(mailing):
     assert len(there.taken) == 1
 
 
-def test_a_password_that_no_longer_holds_costs_no_mail(mailing):
+def test_a_password_that_no_longer_holds_costs_no_mail(impatient, mailing):
     """The settings are to be mended; until then the mails wait as if the server were away."""
     with post_office(password="new") as there, pytest.raises(TryLater):
         mailing(there.url.replace("//", "//teamhub:old@"))
