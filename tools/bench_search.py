@@ -108,6 +108,7 @@ def main() -> None:
             app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the app itself
             asked = list(addresses())
             client = browser_of(app, nurse())
+            db.session.remove()  # what was read before the sign-in does not know of it
             searches = [path for path in asked if "q=" in path]
             browsed = [path for path in asked if "q=" not in path]
             onwards = [

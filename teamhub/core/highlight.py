@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -39,4 +40,10 @@ def _wanted(query: str) -> tuple[str, ...]:
 
 
 def _is_hit(word: str, wanted: tuple[str, ...]) -> bool:
-    return any(stem.startswith(wanted) for stem in stems(word, keep_stop_words=True))
+    return any(stem.startswith(wanted) for stem in _stems_of(word))
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(word: str) -> tuple[str, ...]:
+    """Kept, for a page has some thousands of words, most of them again and again."""
+    return tuple(stems(word, keep_stop_words=True))

@@ -114,4 +114,9 @@ def file_size(size: int) -> str:
 
 def number(value: float) -> str:
     """Return a number with the language's own separators: «1 355»."""
-    return format_decimal(value, locale=formats())
+    return _numbered(value, formats())
+
+
+@lru_cache(maxsize=4_000)
+def _numbered(value: float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale))
