@@ -23,6 +23,7 @@ from teamhub.feeds.models import FeedToken
 from teamhub.feeds.states import Feed
 from teamhub.jobs.models import Job
 from teamhub.jobs.states import JobState
+from teamhub.missions.composing.models import DraftPlace, TeamDraft
 from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Office, Person, SignInSession, Unit
@@ -73,6 +74,7 @@ class Cast:
     search_id: int = 0
     skill_id: int = 0
     absence_id: int = 0
+    draft_id: int = 0
     merge_id: int = 0
     pair_id: int = 0
     comments: dict[str, ChallengeComment] = field(default_factory=dict)
@@ -216,6 +218,11 @@ def _mission(make: Make, cast: Cast) -> None:
         "filled": make.seat(mission, people["agent"]),
         "asked": make.seat(mission, people["employee"], state="requested"),
     }
+    draft = TeamDraft(mission_id=mission.id, name="Smalt og raskt", made_by_id=people["lead"].id)
+    draft.places = [DraftPlace(seat_id=cast.seats["open"].id, person_id=people["colleague"].id)]
+    make.session.add(draft)
+    make.session.commit()
+    cast.draft_id = draft.id
     cast.invitations["employee's"] = _invitation(make, cast, cast.seats["asked"], "employee")
     cast.tasks = {"open": make.task(mission), "done": _done(make, cast)}
     cast.deleted_task_id = _deleted(make, cast)

@@ -123,6 +123,7 @@ class Action(StrEnum):
     TASK_LIST_OWN = "task:list-own"
     TASK_VIEW = "task:view"
     TEMPLATE_MANAGE = "template:manage"
+    WEIGHTS_BIND = "weights:bind"
     WEBHOOK_DELIVER = "webhook:deliver"
     WEBHOOK_MANAGE = "webhook:manage"
     WEBHOOK_MANAGE_ALL = "webhook:manage-all"
@@ -205,6 +206,7 @@ POLICY: dict[Action, Rule] = {
     Action.TASK_LIST_OWN: employee,
     Action.TASK_VIEW: steers | is_on_the_team | follows_all,
     Action.TEMPLATE_MANAGE: office,
+    Action.WEIGHTS_BIND: board,
     Action.WEBHOOK_DELIVER: system,
     Action.WEBHOOK_MANAGE: steers,
     Action.WEBHOOK_MANAGE_ALL: admin,

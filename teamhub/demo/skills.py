@@ -14,10 +14,10 @@ from teamhub.core.db import db
 from teamhub.demo.organisation import Organisation
 from teamhub.demo.written import store
 
-SAY, SHARE, WANT, ARE_OPEN = 0.4, 0.6, 0.3, 0.5
+SAY, SHARE, WANT, ARE_OPEN = 0.5, 0.7, 0.3, 0.5
 """How many say anything of themselves; of what they say, how much is shared and wished for; and are open."""
 MOST_SKILLS = 4
-HOURS = (2, 4, 4, 8, 12)
+HOURS = (2, 4, 8, 8, 12, 16)
 
 
 def make(organisation: Organisation, rng: Random) -> None:

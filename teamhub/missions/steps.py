@@ -17,6 +17,7 @@ from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
 from teamhub.missions import queries, staffing, team
+from teamhub.missions.composing import queries as composing
 from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
 from teamhub.missions.views import bp
@@ -167,6 +168,7 @@ def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
         invitations=team.invitations(mission.id),
         areas=team.areas_of(mission, seats),
         divisions=divisions(),
+        drafts=composing.drafts(acting(), mission),
         form=form,
     )
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from tests.factories import PASSWORD
 from tests.quality.sampling import (
     A_PLANNED_CALL,
+    A_TEAM,
     AN_ENDED_CALL,
+    BOUNDS,
     CHARTER,
     FOR_ALL,
     HOOK,
@@ -170,6 +172,9 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("POST", "missions.add_seat"): [on("", **NEED)],
     ("POST", "missions.edit_seat"): [on("", **NEED, **VERSION_1)],
     ("POST", "missions.invite"): [on("", person_id=person("proposer"), message=TEXT)],
+    ("POST", "missions.keep_draft"): [on("", **A_TEAM, name="Bredt og trygt")],
+    ("POST", "missions.invite_team"): [on("", **A_TEAM, message=TEXT)],
+    ("POST", "missions.weights"): [on("", **BOUNDS)],
     ("POST", "missions.withdraw"): [on("", seat("asked"))],
     ("POST", "missions.answer_invitation"): [on("the employee's", accept="yes")],
     ("POST", "missions.answer_release"): [on("the employee's", accept="yes")],

@@ -10,6 +10,7 @@ from typing import Any
 from teamhub.consequences.kinds import DEFAULTS, Kind
 from teamhub.core import clock
 from teamhub.mail import stopping
+from teamhub.missions.composer.needs import TERMS
 from tests.cast import Cast
 
 TEXT = "Slik er det hos oss i dag, hver uke."
@@ -100,6 +101,8 @@ QUESTION = {"question": "Hva venter dere på?", "whom": "all", "starts_on": toda
 CRITERIA = "INNB DRIFT STRAT TVERR KAPA RISI ARKI FORA".split()
 MARKS = {f"mark_{code}": 3 for code in CRITERIA} | {f"reason_{code}": TEXT for code in CRITERIA}
 WEIGHTS = dict(zip((f"weight_{code}" for code in CRITERIA), (30, 10, 10, 10, 10, 10, 10, 10), strict=True))
+A_TEAM = {"put": lambda cast: f"{cast.seats['open'].id}.{cast.people['colleague'].id}"}
+BOUNDS = {f"{term}_{end}": points for term in TERMS for end, points in (("least", 0), ("most", 50))}
 HOOK = {"name": "Kanalen", "url": "https://hooks.example.com/T1", "shape": "teams"}
 
 USUAL_PACES = {f"{kind}_{way}": pace.value for kind, by in DEFAULTS.items() for way, pace in by.items()}
@@ -108,6 +111,7 @@ USUAL_PACES = {f"{kind}_{way}": pace.value for kind, by in DEFAULTS.items() for 
 USUAL: dict[str, Callable[[Cast], Any]] = {
     "challenge_id": lambda cast: cast.challenges["submitted"].id,
     "mission_id": lambda cast: cast.missions["mission"].id,
+    "draft_id": lambda cast: cast.draft_id,
     "seat_id": lambda cast: cast.seats["open"].id,
     "task_id": lambda cast: cast.tasks["open"].id,
     "column_id": column(0),
