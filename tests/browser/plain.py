@@ -38,29 +38,29 @@ class PlainBrowser:
             self.page.select_one(f"#{button['form']}") if button.get("form") else button.find_parent("form")
         )
         assert form is not None, f"«{words}» is in no form"
-        values = self._values(form) | fields
+        values = self._values(form) | {name: [value] for name, value in fields.items()}
         if button.get("name"):
-            values[button["name"]] = button.get("value", "")
+            values[button["name"]] = [button.get("value", "")]
         return self._submit(form, button, values)
 
-    def _submit(self, form: Tag, button: Tag, values: dict[str, str]) -> PlainBrowser:
+    def _submit(self, form: Tag, button: Tag, values: dict[str, list[str]]) -> PlainBrowser:
         address = urljoin(self.address, button.get("formaction") or form.get("action") or self.address)
-        encoded = urlencode(values)
+        encoded = urlencode(values, doseq=True)
         if form.get("method", "get").lower() == "get":
             return self._send(Request(f"{address.split('?')[0]}?{encoded}"))
         return self._send(Request(address, data=encoded.encode(), headers={"Origin": self.base}))
 
-    def _values(self, form: Tag) -> dict[str, str]:
+    def _values(self, form: Tag) -> dict[str, list[str]]:
         """What the form would send as it stands. Fields that belong to it from outside count too."""
         fields = form.select("input[name], select[name], textarea[name]")
         if form.get("id"):
             fields += self.page.select(f"[name][form={form['id']}]")
-        values = {}
+        values: dict[str, list[str]] = {}
         for field in fields:
             kind = field.get("type", "")
             if kind in {"checkbox", "radio"} and not field.has_attr("checked"):
                 continue
-            values[field["name"]] = self._value(field)
+            values.setdefault(field["name"], []).append(self._value(field))
         return values
 
     @staticmethod
