@@ -101,6 +101,7 @@ class Action(StrEnum):
     DEMO_LOAD = "demo:load"
     FEED_MANAGE = "feed:manage"
     INVITATION_ANSWER = "invitation:answer"
+    INVITATION_COUNTER = "invitation:counter"
     INVITATION_RELEASE = "invitation:release"
     JOB_MANAGE = "job:manage"
     JOB_RUN = "job:run"
@@ -183,6 +184,7 @@ POLICY: dict[Action, Rule] = {
     Action.DEMO_LOAD: system,
     Action.FEED_MANAGE: employee,
     Action.INVITATION_ANSWER: is_invited,
+    Action.INVITATION_COUNTER: is_invited | is_line_manager_asked,
     Action.INVITATION_RELEASE: is_line_manager_asked,
     Action.JOB_MANAGE: admin,
     Action.JOB_RUN: system,

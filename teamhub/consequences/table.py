@@ -11,6 +11,7 @@ from teamhub.consequences.of_assessments import ASSESSMENTS
 from teamhub.consequences.of_calls import CALLS
 from teamhub.consequences.of_challenges import CHALLENGES
 from teamhub.consequences.of_competence import COMPETENCE
+from teamhub.consequences.of_contracts import CONTRACTS
 from teamhub.consequences.of_desk import DESK
 from teamhub.consequences.of_discussion import DISCUSSION
 from teamhub.consequences.of_fellows import FELLOWS
@@ -34,6 +35,7 @@ TABLE: Table = {
     **CALLS,
     **COMPETENCE,
     **MISSIONS,
+    **CONTRACTS,
     **TASKS,
     **JOBS,
     **REMINDED,

@@ -12,7 +12,7 @@ from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Suppo
 from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.voices import CommentReport, Offer
 from teamhub.core.text import shorten
-from teamhub.missions.models import Invitation, Seat, StatusReport
+from teamhub.missions.models import Invitation, Seat, SeatOffer, StatusReport
 from teamhub.people.models import Person
 from teamhub.tasks.models import Task, TaskComment
 
@@ -114,6 +114,21 @@ def invitation(session: Session, event: Any) -> dict[str, Any]:
     name, role, share, starts_on, ends_on, answer_by = row
     days = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat(), "due": answer_by.isoformat()}
     return {"person": name, "role": role, "share": share} | days
+
+
+def counter(session: Session, event: Any) -> dict[str, Any]:
+    """The other terms somebody proposes, for whom, and what was answered."""
+    row = session.execute(
+        select(Person.name, Seat.role, SeatOffer, Invitation.answer_by)
+        .join(Seat, Seat.id == SeatOffer.seat_id)
+        .join(Person, Person.id == SeatOffer.person_id)
+        .join(Invitation, Invitation.id == SeatOffer.invitation_id)
+        .where(SeatOffer.id == event.seat_offer_id)
+    ).one()
+    offer = row.SeatOffer
+    days = {"starts": offer.starts_on, "ends": offer.ends_on, "due": row.answer_by}
+    said = {"person": row.name, "role": row.role, "share": offer.share} | _excerpt(offer.answer)
+    return said | {name: value.isoformat() for name, value in days.items()}
 
 
 def seat(session: Session, event: Any) -> dict[str, Any]:

@@ -94,6 +94,36 @@ class SeatFilled(MissionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CounterOffered(MissionEvent):
+    """Instead of yes or no, the person or the line manager (``side``) proposes other terms.
+
+    ``overtook`` tells that a proposal of the other of the two waited for an answer, and no longer does.
+    """
+
+    invitation_id: int
+    seat_offer_id: int
+    person_id: int
+    side: str
+    overtook: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterAnswered(MissionEvent):
+    """The lead's answer to ``proposer_id``, who proposed it for one ``side``.
+
+    ``asks`` names the sides that owe a yes or a no after it.
+    """
+
+    invitation_id: int
+    seat_offer_id: int
+    person_id: int
+    proposer_id: int | None
+    side: str
+    accepted: bool
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationReminded(MissionEvent):
     """Somebody was reminded of an invitation. ``reminder`` names which, ``due`` the day as text."""
 

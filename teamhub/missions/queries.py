@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, exists, func, null, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
@@ -18,8 +19,8 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.core.waiting import Waiting
-from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, StatusReport
-from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, GOING_ON, SeatState, Status
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, SeatOffer, StatusReport
+from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, GOING_ON, SeatState, Side, Status
 from teamhub.people.models import Person, Unit
 
 
@@ -160,6 +161,7 @@ def owes_answer(actor: Actor) -> ColumnElement[bool]:
     """Return the condition, on invitations and their missions, that it is the actor's turn to answer.
 
     Whoever leads the unit is asked only where there is no line manager: one is asked, not all above.
+    Who has proposed other terms waits for the lead.
     """
     led = Invitation.manager_id.is_(None) & Invitation.unit_id.in_(sorted(actor.managed_units))
     others = or_(Invitation.manager_id == actor.id, led) & (Invitation.person_id != actor.id)
@@ -167,36 +169,59 @@ def owes_answer(actor: Actor) -> ColumnElement[bool]:
         Invitation.closed_at.is_(None),
         Mission.status.in_(GOING_ON),
         or_(
-            (Invitation.person_id == actor.id) & Invitation.person_says.is_(None),
-            others & Invitation.manager_says.is_(None),
+            (Invitation.person_id == actor.id) & Invitation.person_says.is_(None) & ~_countered(Side.PERSON),
+            others & Invitation.manager_says.is_(None) & ~_countered(Side.MANAGER),
         ),
     )
 
 
+def _countered(side: Side) -> ColumnElement[bool]:
+    """One of the two has proposed other terms for the invitation, and waits for an answer."""
+    o = SeatOffer
+    return exists().where(o.invitation_id == Invitation.id, o.side == side, o.closed_at.is_(None))
+
+
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """Return the invitations and requests a person must answer, and the reports a lead owes."""
+    """Return what a person must answer, of invitations, requests and counter-offers, and reports owed."""
+    owed = owes_answer(actor)
     rows = db.session.execute(
-        select(
-            Invitation.id, Invitation.person_id, Person.name, Mission.title, Seat.share, Invitation.answer_by
+        _asked_about(Invitation.id, Seat.share, cast(null(), Integer))
+        .where(owed)
+        .union_all(
+            _asked_about(SeatOffer.id, SeatOffer.share, SeatOffer.seat_id)
+            .join(SeatOffer, SeatOffer.invitation_id == Invitation.id)
+            .where(Mission.id.in_(sorted(actor.missions_led)), SeatOffer.closed_at.is_(None))
         )
-        .join(Mission, Mission.id == Invitation.mission_id)
-        .join(Seat, Seat.id == Invitation.seat_id)
-        .join(Person, Person.id == Invitation.person_id)
-        .where(owes_answer(actor))
-        .order_by(Invitation.answer_by, Invitation.id)
+        .order_by("answer_by", "id")
         .limit(20)
     )
-    return [_asked(actor, *row) for row in rows] + _reports_due(actor)
+    return [_asked(actor, row) for row in rows] + _reports_due(actor)
 
 
-def _asked(
-    actor: Actor, invitation_id: int, person_id: int, name: str, mission: str, share: int, due: date
-) -> Waiting:
-    if person_id == actor.id:
-        what = _("Vil du være med? Du blir bedt om %(share)s %% av tiden din.", share=share)
-        return Waiting("invitation", mission, what, "missions.requests", {}, due, invitation_id)
-    what = _("Kan %(name)s bruke %(share)s %% av tiden sin her?", name=name, share=share)
-    return Waiting("request", mission, what, "missions.requests", {}, due, invitation_id)
+def _asked_about(about: Any, share: Any, seat_id: Any) -> Select[Any]:
+    """Whose time in which mission is spoken of; ``seat_id`` is there when it is for the lead to answer."""
+    i = Invitation
+    columns = (i.person_id, Person.name, Mission.id.label("mission_id"), Mission.title, i.answer_by)
+    return (
+        select(about.label("id"), share.label("share"), seat_id.label("seat_id"), *columns)
+        .select_from(i)
+        .join(Mission, Mission.id == i.mission_id)
+        .join(Seat, Seat.id == i.seat_id)
+        .join(Person, Person.id == i.person_id)
+    )
+
+
+def _asked(actor: Actor, row: Any) -> Waiting:
+    who = {"name": row.name, "share": row.share}
+    if row.seat_id is not None:
+        what = _("Andre vilkår for %(name)s: %(share)s %% av tiden. Passer det?", **who)
+        place = {"mission_id": row.mission_id, "seat_id": row.seat_id}
+        return Waiting("counter", row.title, what, "missions.seat", place, row.answer_by, row.id)
+    if row.person_id == actor.id:
+        what = _("Vil du være med? Du blir bedt om %(share)s %% av tiden din.", share=row.share)
+        return Waiting("invitation", row.title, what, "missions.requests", {}, row.answer_by, row.id)
+    what = _("Kan %(name)s bruke %(share)s %% av tiden sin her?", **who)
+    return Waiting("request", row.title, what, "missions.requests", {}, row.answer_by, row.id)
 
 
 def _reports_due(actor: Actor) -> list[Waiting]:

@@ -93,6 +93,7 @@ CHARTER = {
     "owner_id": person("board"),
 }
 NEED = {"role": "Fagperson", "share": 20, "starts_on": today, "ends_on": today, "stretch": ""}
+TERMS = {"share": 10, "starts_on": today, "ends_on": "2030-01-01"}
 VERSION_1 = {"version": 1}
 A_PLANNED_CALL = {"call_id": lambda cast: cast.calls["planned"].id}
 AN_ENDED_CALL = {"call_id": lambda cast: cast.calls["ended"].id}
@@ -112,6 +113,7 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "task_id": lambda cast: cast.tasks["open"].id,
     "column_id": column(0),
     "invitation_id": lambda cast: cast.invitations["employee's"].id,
+    "offer_id": lambda cast: cast.offer_id,
     "unit_id": lambda cast: cast.units["home care"].id,
     "person_id": person("colleague"),
     "webhook_id": lambda cast: cast.webhooks["mission's"].id,

@@ -1,0 +1,59 @@
+"""Other terms for a seat, proposed and answered: the pages and steps of a time contract."""
+
+from __future__ import annotations
+
+from flask import flash, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from teamhub.access.policy import Action, authorize
+from teamhub.access.web import acting, found, on_object
+from teamhub.core.forms import errors_on
+from teamhub.core.htmx import render_page, see_other
+from teamhub.core.i18n import _
+from teamhub.missions import contracts, countering, team
+from teamhub.missions.forms import CounterForm, WordForm
+from teamhub.missions.models import Invitation
+from teamhub.missions.steps import mission_or_404, seat_page
+from teamhub.missions.views import bp
+
+
+@bp.route("/my/requests/<int:invitation_id>/counter", methods=["GET", "POST"])
+@on_object(Action.INVITATION_COUNTER)
+def counter(invitation_id: int) -> BaseResponse:
+    asked = _asked(invitation_id)
+    form = CounterForm(obj=asked.seat)
+    if form.validate_on_submit():
+        with errors_on(form):
+            countering.counter(acting(), invitation_id, form.terms(), reason=form.reason.data or "")
+            flash(_("Forslaget er sendt til oppdragslederen."))
+            return see_other(url_for(".requests"))
+    if form.is_submitted():  # a command has let go of what was read before it
+        asked = _asked(invitation_id)
+    return render_page(
+        "missions/counter.html",
+        status=422 if form.errors else 200,
+        asked=asked,
+        has=team.shares_of([asked])[asked.id],
+        form=form,
+    )
+
+
+@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/offers/<int:offer_id>/answer")
+@on_object(Action.MISSION_STAFF)
+def answer_offer(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
+    """Take a yes or a no; anything but a clear yes is a no, and a no needs its reason."""
+    authorize(acting(), Action.MISSION_STAFF, mission_or_404(mission_id))
+    found(contracts.offer(seat_id, offer_id, mission_id=mission_id))
+    form, accept = WordForm(), request.form.get("accept") == "yes"
+    if form.validate_on_submit():
+        with errors_on(form):
+            countering.answer_counter(acting(), offer_id, accept=accept, answer=form.answer.data or "")
+            flash(_("Takk. Alle det gjelder, får beskjed."))
+            return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
+    return seat_page(mission_id, seat_id, status=422, word=form)
+
+
+def _asked(invitation_id: int) -> Invitation:
+    asked = found(contracts.invitation(acting(), invitation_id))
+    authorize(acting(), Action.INVITATION_COUNTER, asked)
+    return asked
