@@ -95,6 +95,7 @@ class Action(StrEnum):
     COMMENT_REPORT = "comment:report"
     COMMENT_RESTORE = "comment:restore"
     COMPETENCE_MANAGE = "competence:manage"
+    CONTRACT_KEEP_TIME = "contract:keep-time"
     CRITERIA_CHANGE = "criteria:change"
     CRITERIA_VIEW = "criteria:view"
     DATA_IMPORT = "data:import"
@@ -178,6 +179,7 @@ POLICY: dict[Action, Rule] = {
     Action.COMMENT_REPORT: employee & still_stands,
     Action.COMMENT_RESTORE: employee & has_taken_it_away,
     Action.COMPETENCE_MANAGE: employee,
+    Action.CONTRACT_KEEP_TIME: system,
     Action.CRITERIA_CHANGE: board,
     Action.CRITERIA_VIEW: employee,
     Action.DATA_IMPORT: system,

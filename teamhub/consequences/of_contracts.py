@@ -181,4 +181,38 @@ CONTRACTS: Table = {
         ),
         settles=(*settled(*OF_LEAD), *settled(*OF_PERSON, *OF_MANAGER, when=_is_taken)),
     ),
+    events.InvitationExpired: Follows(
+        _l("%(name)s lukket et spørsmål om en plass som ikke ble besvart i tide"),
+        tells=(
+            Told(
+                "invitation_expired_to_lead",
+                Kind.MINE,
+                who.lead,
+                says=_l("Plassen %(role)s i «%(title)s» er ledig igjen"),
+                means=_l("Ikke alle rakk å svare om %(person)s. Spør gjerne igjen, eller en annen."),
+                with_=words.invitation,
+                does="open_team",
+            ),
+            Told(
+                "invitation_expired_to_person",
+                Kind.MINE,
+                _person,
+                says=_l("Spørsmålet om en plass i «%(title)s» er lukket"),
+                means=_l(
+                    "Det kom ikke svar fra alle i tide, og det er helt greit. "
+                    "Vil du være med likevel, si fra til den som leder oppdraget."
+                ),
+                with_=words.invitation,
+            ),
+            Told(
+                "invitation_expired_to_manager",
+                Kind.MINE,
+                who.line_manager,
+                says=_l("Spørsmålet om tiden til %(person)s er lukket"),
+                means=_l("Det gjaldt «%(title)s». Du trenger ikke svare lenger."),
+                with_=words.invitation,
+            ),
+        ),
+        settles=settled(*OF_PERSON, *OF_MANAGER, *OF_LEAD),
+    ),
 }

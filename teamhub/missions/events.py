@@ -68,6 +68,14 @@ class InvitationWithdrawn(MissionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationExpired(MissionEvent):
+    """Not all answered in time: nobody owes an answer any more, and the seat is free."""
+
+    invitation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationAnswered(MissionEvent):
     """The person's own answer. The reason stays on the invitation, for those it concerns."""
 

@@ -169,14 +169,16 @@ def owes_answer(actor: Actor) -> ColumnElement[bool]:
         Invitation.closed_at.is_(None),
         Mission.status.in_(GOING_ON),
         or_(
-            (Invitation.person_id == actor.id) & Invitation.person_says.is_(None) & ~_countered(Side.PERSON),
-            others & Invitation.manager_says.is_(None) & ~_countered(Side.MANAGER),
+            (Invitation.person_id == actor.id)
+            & Invitation.person_says.is_(None)
+            & ~has_countered(Side.PERSON),
+            others & Invitation.manager_says.is_(None) & ~has_countered(Side.MANAGER),
         ),
     )
 
 
-def _countered(side: Side) -> ColumnElement[bool]:
-    """One of the two has proposed other terms for the invitation, and waits for an answer."""
+def has_countered(side: Side) -> ColumnElement[bool]:
+    """Return the condition, on invitations, that one of the two has proposed other terms, and waits."""
     o = SeatOffer
     return exists().where(o.invitation_id == Invitation.id, o.side == side, o.closed_at.is_(None))
 

@@ -75,6 +75,8 @@ SPAN_REQUIRED = 2
 """A team with people from fewer divisions than this is told that it is still in one silo."""
 
 DAYS_TO_ANSWER_INVITATION = 7
+DAYS_OF_GRACE = 7
+"""An invitation nobody has settled so long after its last day is closed, and the seat is free again."""
 DAYS_TO_ANSWER_AGAIN = 4
 """Who is asked anew, or whose own proposal was not taken, has at least so many days from then."""
 DAYS_UNTIL_SILENT = 30
