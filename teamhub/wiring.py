@@ -39,6 +39,7 @@ from teamhub.challenges.events import (
     ChallengeUnmerged,
     ChallengeWithdrawn,
 )
+from teamhub.competence import queries as competence
 from teamhub.consequences import security
 from teamhub.consequences.entry import Follows, Table
 from teamhub.consequences.kinds import DIGEST_HOUR
@@ -58,7 +59,7 @@ from teamhub.jobs.outbox import enqueue
 from teamhub.jobs.work import work
 from teamhub.live.handlers import announce_changes
 from teamhub.mail import sending
-from teamhub.missions import contract_days, roles
+from teamhub.missions import contract_days, done, roles
 from teamhub.missions import queries as missions
 from teamhub.missions.events import MissionEvent, MissionStarted
 from teamhub.notifications import handlers as notifications
@@ -105,6 +106,7 @@ def _facts() -> None:
     explore.people_wanted_by(missions.wanting_people)
     notes.assessors_from(assessors_of)
     confirming.doubt_with(assessments.doubt)
+    competence.work_from(done.my_work)
     missions.task_figures_from(task_queries.figures)
 
 

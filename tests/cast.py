@@ -58,6 +58,7 @@ class Cast:
     seats: dict[str, Seat] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     offer_id: int = 0
+    evidence_id: int = 0
     missions: dict[str, Mission] = field(default_factory=dict)
     columns: list[BoardColumn] = field(default_factory=list)
     tasks: dict[str, Task] = field(default_factory=dict)
@@ -217,7 +218,10 @@ def _mission(make: Make, cast: Cast) -> None:
         "open": make.seat(mission),
         "filled": make.seat(mission, people["agent"]),
         "asked": make.seat(mission, people["employee"], state="requested"),
+        "over": make.seat(mission, people["agent"], ends_on=clock.today()),
+        "done": make.seat(mission, people["employee"], state="done", done_text="Laget sjekklista."),
     }
+    cast.evidence_id = contracts.evidence(make, cast.seats["done"], make.skill()).id
     cast.invitations["employee's"] = contracts.invitation(
         make, cast.seats["asked"], people["employee"], invited_by_id=people["lead"].id
     )

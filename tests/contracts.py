@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from teamhub.competence.models import PersonSkill, Skill
 from teamhub.core import clock
-from teamhub.missions.models import Invitation, Seat, SeatOffer
+from teamhub.missions.models import Invitation, Seat, SeatOffer, SkillEvidence
 from teamhub.people.models import Person
 from tests.factories import Make
 
@@ -48,3 +49,13 @@ def offer(make: Make, asked: Invitation, by: Person, *, share: int = 10, **kw: A
     make.session.add(proposed)
     make.session.commit()
     return proposed
+
+
+def evidence(make: Make, seat: Seat, skill: Skill) -> SkillEvidence:
+    """What somebody did in a seat, put to a skill they say they have."""
+    person_id = seat.person_id or 0
+    kept = SkillEvidence(person_id=person_id, skill_id=skill.id, seat_id=seat.id, text="Laget sjekklista.")
+    make.session.merge(PersonSkill(person_id=person_id, skill_id=skill.id, level=3))
+    make.session.add(kept)
+    make.session.commit()
+    return kept

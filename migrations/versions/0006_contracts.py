@@ -1,4 +1,4 @@
-"""The rest of the time contract: other terms proposed and answered."""
+"""The rest of the time contract: other terms, what was done in a seat, and what it says of one's skills."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,13 @@ LOOKED_UP_BY = ("seat_id", "person_id", "manager_id", "unit_id", "mission_id")
 
 
 def upgrade():
-    name = "seat_offer"
+    op.add_column("seat", sa.Column("done_text", sa.Text(), nullable=True))
+    op.add_column("seat", sa.Column("done_at", sa.DateTime(), nullable=True))
+    _make_seat_offer("seat_offer")
+    _make_skill_evidence("skill_evidence")
+
+
+def _make_seat_offer(name):
     op.create_table(
         name,
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,6 +58,27 @@ def upgrade():
         op.create_index(op.f(f"ix_seat_offer_{column}_closed_at"), name, [column, "closed_at"])
 
 
+def _make_skill_evidence(name):
+    op.create_table(
+        name,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        _points(name, "person_id", "person", goes_with=True),
+        _points(name, "seat_id", "seat", goes_with=True),
+        _points(name, "skill_id", "skill"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_evidence")),
+        sa.UniqueConstraint(
+            "person_id", "seat_id", "skill_id", name=op.f("uq_skill_evidence_person_id_seat_id_skill_id")
+        ),
+    )
+    op.create_index(op.f("ix_skill_evidence_seat_id"), name, ["seat_id"])
+    op.create_index(op.f("ix_skill_evidence_skill_id_person_id"), name, ["skill_id", "person_id"])
+
+
 def _points(table, column, target, *, goes_with=False):
     return sa.ForeignKeyConstraint(
         [column],
@@ -62,4 +89,7 @@ def _points(table, column, target, *, goes_with=False):
 
 
 def downgrade():
+    op.drop_table("skill_evidence")
     op.drop_table("seat_offer")
+    op.execute("ALTER TABLE seat DROP COLUMN done_at")
+    op.execute("ALTER TABLE seat DROP COLUMN done_text")

@@ -21,6 +21,7 @@ from teamhub.consequences.of_missions import MISSIONS
 from teamhub.consequences.of_people import PEOPLE
 from teamhub.consequences.of_reminders import REMINDED
 from teamhub.consequences.of_searches import SEARCHES
+from teamhub.consequences.of_seats import SEATS
 from teamhub.consequences.of_tasks import TASKS
 
 TABLE: Table = {
@@ -36,6 +37,7 @@ TABLE: Table = {
     **COMPETENCE,
     **MISSIONS,
     **CONTRACTS,
+    **SEATS,
     **TASKS,
     **JOBS,
     **REMINDED,

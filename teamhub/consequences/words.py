@@ -143,6 +143,11 @@ def seat(session: Session, event: Any) -> dict[str, Any]:
     return {"person": name, "role": role, "share": share} | days
 
 
+def done(session: Session, event: Any) -> dict[str, Any]:
+    """What the lead says was done in a seat."""
+    return _excerpt(session.scalar(select(Seat.done_text).where(Seat.id == event.seat_id)))
+
+
 def summary(session: Session, event: Any) -> dict[str, Any]:
     return _excerpt(session.scalar(select(StatusReport.summary).where(StatusReport.id == event.report_id)))
 

@@ -1,4 +1,4 @@
-"""The daily job of the time contracts: what has waited too long is closed."""
+"""The daily job of the time contracts: what begins today begins, what has waited too long is closed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from teamhub.access.actor import SYSTEM, Actor
 from teamhub.access.policy import Action, authorize
 from teamhub.core import clock
 from teamhub.core.db import db
+from teamhub.core.events import emit
 from teamhub.core.transaction import command
-from teamhub.missions.events import InvitationExpired
-from teamhub.missions.models import Invitation, Mission, SeatOffer
+from teamhub.missions.events import InvitationExpired, SeatBegun
+from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
 from teamhub.missions.staffing import close_offers, fresh_invitation, fresh_seat, tell
 from teamhub.missions.states import DAYS_OF_GRACE, GOING_ON, SeatState
 
@@ -22,7 +23,8 @@ def keep_time() -> int:
 
     What is due is found without a lock, and looked at again in the transaction that does it.
     """
-    return sum(_expire(SYSTEM, id_) for id_ in db.session.scalars(_overdue()).all())
+    overdue, due = (db.session.scalars(found).all() for found in (_overdue(), _beginning()))
+    return sum(_expire(SYSTEM, id_) for id_ in overdue) + sum(_begin(SYSTEM, id_) for id_ in due)
 
 
 def _overdue() -> Select[int]:
@@ -53,4 +55,31 @@ def _expire(actor: Actor, invitation_id: int) -> bool:
     invitation.closed_at = clock.now()
     close_offers(seat_id=invitation.seat_id)
     tell(InvitationExpired, actor, invitation)
+    return True
+
+
+def _beginning() -> Select[int]:
+    """Agreed seats whose first day has come."""
+    agreed = (Seat.state == SeatState.RELEASED, Seat.starts_on <= clock.today())
+    going_on = Mission.status.in_(GOING_ON)
+    return (
+        select(Seat.id)
+        .join(Mission, Mission.id == Seat.mission_id)
+        .where(*agreed, going_on)
+        .order_by(Seat.id)
+    )
+
+
+@command
+def _begin(actor: Actor, seat_id: int) -> bool:
+    """Let a seat be active, if it still is to be. Tell whether it was."""
+    authorize(actor, Action.CONTRACT_KEEP_TIME)
+    seat = fresh_seat(seat_id)
+    if db.session.scalar(_beginning().where(Seat.id == seat_id)) is None or seat.person_id is None:
+        return False
+    seat.move_to(SeatState.ACTIVE, person_id=seat.person_id)
+    emit(
+        db.session(),
+        SeatBegun(actor_id=None, object_id=seat.mission_id, seat_id=seat.id, person_id=seat.person_id),
+    )
     return True

@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from teamhub.access.policy import Action, authorize
 from teamhub.access.web import acting, found, on_object
-from teamhub.core.forms import errors_on
+from teamhub.competence.queries import my_skills
+from teamhub.core.forms import errors_on, options
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
-from teamhub.missions import contracts, countering, team
-from teamhub.missions.forms import CounterForm, WordForm
+from teamhub.missions import contracts, countering, done, finishing, team
+from teamhub.missions.forms import CounterForm, DoneForm, EvidenceForm, WordForm
 from teamhub.missions.models import Invitation
-from teamhub.missions.steps import mission_or_404, seat_page
+from teamhub.missions.steps import mission_or_404, place_or_404, seat_page
 from teamhub.missions.views import bp
 
 
@@ -51,6 +52,49 @@ def answer_offer(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
             flash(_("Takk. Alle det gjelder, får beskjed."))
             return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
     return seat_page(mission_id, seat_id, status=422, word=form)
+
+
+@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/done")
+@on_object(Action.MISSION_STAFF)
+def finish(mission_id: int, seat_id: int) -> BaseResponse:
+    authorize(acting(), Action.MISSION_STAFF, mission_or_404(mission_id))
+    place_or_404(mission_id, seat_id)
+    form = DoneForm()
+    if form.validate_on_submit():
+        with errors_on(form):
+            finishing.finish(acting(), seat_id, form.text.data or "")
+            flash(_("Takk. Personen får lese det du skrev."))
+            return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
+    return seat_page(mission_id, seat_id, 422, done=form)
+
+
+@bp.route("/my/seats/<int:seat_id>/evidence", methods=["GET", "POST"])
+@on_object(Action.COMPETENCE_MANAGE)
+def take_along(seat_id: int) -> BaseResponse:
+    seat = found(done.my_seat(acting(), seat_id))
+    skills = my_skills(acting())
+    form = EvidenceForm(obj=seat)
+    form.skill_id.choices = options([("", _("Velg ferdighet")), *((s.skill_id, s.name) for s in skills)])
+    if form.validate_on_submit():
+        with errors_on(form):
+            finishing.take_along(acting(), seat_id, form.skill_id.data, form.text.data or "")
+            flash(_("Det står i kompetansen din nå."))
+            return see_other(url_for("competence.mine", _anchor="work"))
+    return render_page(
+        "missions/take_along.html",
+        status=422 if form.errors else 200,
+        seat=seat,
+        skills=skills,
+        form=form,
+    )
+
+
+@bp.post("/my/evidence/<int:evidence_id>/remove")
+@on_object(Action.COMPETENCE_MANAGE)
+def leave_behind(evidence_id: int) -> BaseResponse:
+    finishing.leave_behind(acting(), found(done.evidence(acting(), evidence_id)).id)
+    flash(_("Det er tatt bort."))
+    return see_other(url_for("competence.mine", _anchor="work"))
 
 
 def _asked(invitation_id: int) -> Invitation:

@@ -102,6 +102,31 @@ class SeatFilled(MissionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatBegun(MissionEvent):
+    """The first day of an agreed seat has come."""
+
+    seat_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatDone(MissionEvent):
+    """The lead has confirmed what was done. The words stand on the seat, for those it concerns."""
+
+    seat_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatReminded(MissionEvent):
+    """Somebody was reminded of a seat that is over: ``reminder`` names which, ``due`` its last day."""
+
+    seat_id: int
+    reminder: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CounterOffered(MissionEvent):
     """Instead of yes or no, the person or the line manager (``side``) proposes other terms.
 

@@ -143,6 +143,31 @@ class WordForm(Form):
     )
 
 
+class DoneForm(Form):
+    text = text(
+        _l("Hva ble gjort?"),
+        required=_l("Skriv kort hva som ble gjort."),
+        longest=1000,
+        rows=3,
+        description=_l("Et par setninger om arbeidet. Personen får lese dem, og kan ta dem med seg."),
+    )
+
+
+class EvidenceForm(Form):
+    skill_id = ChoiceField(
+        _l("Hvilken av ferdighetene dine viser det?"),
+        coerce=id_or_none,
+        validators=[Required(_l("Velg en av ferdighetene dine."))],
+    )
+    text = text(
+        _l("Hva gjorde du?"),
+        required=_l("Skriv kort hva du gjorde."),
+        longest=1000,
+        rows=3,
+        description=_l("Lederens ord står her fra før. Skriv det gjerne med dine egne."),
+    )
+
+
 class YesNoForm(Form):
     reason = text(
         _l("Grunn, hvis svaret er nei"),

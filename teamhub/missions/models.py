@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from teamhub.challenges.models import Challenge
@@ -61,6 +61,7 @@ class Seat(Base):
     """A place in a team: role and skill needed, share of working time in percent, period, and who fills it.
 
     ``person_id`` is set from the moment somebody is asked (state requested) until the seat is free again.
+    ``done_text`` is what the lead confirmed was done, when it is over.
     """
 
     __tablename__ = "seat"
@@ -84,6 +85,8 @@ class Seat(Base):
     stretch: Mapped[bool] = mapped_column(default=False)
     state: Mapped[SeatState] = mapped_column(Code, default=SeatState.OPEN)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_text: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
@@ -187,6 +190,26 @@ class SeatOffer(Base):
     person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
     by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[by_id])
     answered_by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
+
+
+class SkillEvidence(Base):
+    """Something a person did in a seat, put by themselves to one of their own skills.
+
+    It is theirs: others see it only where the skill is shared.
+    """
+
+    __tablename__ = "skill_evidence"
+    __table_args__ = (
+        UniqueConstraint("person_id", "seat_id", "skill_id"),
+        Index(None, "skill_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class StatusReport(Base):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, exists, func, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
@@ -184,46 +184,62 @@ def has_countered(side: Side) -> ColumnElement[bool]:
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """Return what a person must answer, of invitations, requests and counter-offers, and reports owed."""
-    owed = owes_answer(actor)
-    rows = db.session.execute(
-        _asked_about(Invitation.id, Seat.share, cast(null(), Integer))
-        .where(owed)
-        .union_all(
-            _asked_about(SeatOffer.id, SeatOffer.share, SeatOffer.seat_id)
-            .join(SeatOffer, SeatOffer.invitation_id == Invitation.id)
-            .where(Mission.id.in_(sorted(actor.missions_led)), SeatOffer.closed_at.is_(None))
-        )
-        .order_by("answer_by", "id")
-        .limit(20)
-    )
-    return [_asked(actor, row) for row in rows] + _reports_due(actor)
+    """Return what a person must answer of invitations and requests, and what a lead owes a mission."""
+    return [_asked(actor, row) for row in db.session.execute(_all_asked(actor))] + _reports_due(actor)
 
 
-def _asked_about(about: Any, share: Any, seat_id: Any) -> Select[Any]:
-    """Whose time in which mission is spoken of; ``seat_id`` is there when it is for the lead to answer."""
-    i = Invitation
-    columns = (i.person_id, Person.name, Mission.id.label("mission_id"), Mission.title, i.answer_by)
-    return (
-        select(about.label("id"), share.label("share"), seat_id.label("seat_id"), *columns)
-        .select_from(i)
-        .join(Mission, Mission.id == i.mission_id)
-        .join(Seat, Seat.id == i.seat_id)
+def _all_asked(actor: Actor) -> Any:
+    """What is asked of somebody, and of whoever leads: other terms proposed, and seats that are over."""
+    i, led = Invitation, Mission.id.in_(sorted(actor.missions_led))
+    of_invitation = Invitation.seat_id == Seat.id
+    over = (Seat.state == SeatState.ACTIVE, Seat.ends_on < clock.today(), Mission.status.in_(GOING_ON))
+    asked = _about_seats("asked", i.id, i.person_id, Seat.share, i.answer_by)
+    offered = _about_seats("counter", SeatOffer.id, i.person_id, SeatOffer.share, i.answer_by)
+    done = _about_seats("done", Seat.id, Seat.person_id, Seat.share, Seat.ends_on)
+    statement = union_all(
+        asked.join(i, of_invitation).join(Person, Person.id == i.person_id).where(owes_answer(actor)),
+        offered.join(i, of_invitation)
         .join(Person, Person.id == i.person_id)
+        .join(SeatOffer, SeatOffer.invitation_id == i.id)
+        .where(led, SeatOffer.closed_at.is_(None)),
+        done.join(Person, Person.id == Seat.person_id).where(led, *over),
+    )
+    return statement.order_by("due", "id").limit(20)
+
+
+def _about_seats(kind: str, about: Any, person_id: Any, share: Any, due: Any) -> Select[Any]:
+    return (
+        select(
+            literal(kind).label("kind"),
+            about.label("id"),
+            person_id.label("person_id"),
+            share.label("share"),
+            due.label("due"),
+            Person.name,
+            Seat.id.label("seat_id"),
+            Mission.id.label("mission_id"),
+            Mission.title,
+        )
+        .select_from(Seat)
+        .join(Mission, Mission.id == Seat.mission_id)
     )
 
 
 def _asked(actor: Actor, row: Any) -> Waiting:
     who = {"name": row.name, "share": row.share}
-    if row.seat_id is not None:
+    if row.kind == "counter":
         what = _("Andre vilkår for %(name)s: %(share)s %% av tiden. Passer det?", **who)
         place = {"mission_id": row.mission_id, "seat_id": row.seat_id}
-        return Waiting("counter", row.title, what, "missions.seat", place, row.answer_by, row.id)
+        return Waiting("counter", row.title, what, "missions.seat", place, row.due, row.id)
+    if row.kind == "done":
+        what = _("Plassen til %(name)s er over. Bekreft hva som ble gjort.", name=row.name)
+        place = {"mission_id": row.mission_id, "seat_id": row.seat_id}
+        return Waiting("seat_over", row.title, what, "missions.seat", place, row.due, row.id)
     if row.person_id == actor.id:
         what = _("Vil du være med? Du blir bedt om %(share)s %% av tiden din.", share=row.share)
-        return Waiting("invitation", row.title, what, "missions.requests", {}, row.answer_by, row.id)
+        return Waiting("invitation", row.title, what, "missions.requests", {}, row.due, row.id)
     what = _("Kan %(name)s bruke %(share)s %% av tiden sin her?", **who)
-    return Waiting("request", row.title, what, "missions.requests", {}, row.answer_by, row.id)
+    return Waiting("request", row.title, what, "missions.requests", {}, row.due, row.id)
 
 
 def _reports_due(actor: Actor) -> list[Waiting]:

@@ -99,8 +99,8 @@ def invite(actor: Actor, seat_id: int, person_id: int | None, *, message: str = 
     person = db.session.get(Person, person_id or 0)
     if person is None or not person.is_active:
         raise DomainError(_("Velg en person fra lista."), field="person_id")
-    taken = select(Seat.id).where(Seat.mission_id == seat.mission_id, Seat.person_id == person.id)
-    if db.session.scalar(taken.limit(1)) is not None:
+    here = (Seat.mission_id == seat.mission_id, Seat.person_id == person.id, Seat.state != SeatState.DONE)
+    if db.session.scalar(select(Seat.id).where(*here).limit(1)) is not None:
         raise DomainError(
             _("%(name)s er alt spurt om eller har en plass i dette teamet.", name=person.name),
             field="person_id",

@@ -17,8 +17,9 @@ from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
 from teamhub.missions import contracts, queries, staffing, team
-from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, WordForm, YesNoForm
+from teamhub.missions.forms import DoneForm, InviteForm, SeatEditForm, SeatForm, WordForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
+from teamhub.missions.states import SeatState
 from teamhub.missions.views import bp
 from teamhub.people.queries import divisions
 
@@ -179,7 +180,11 @@ def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -
     place = found(next((s for s in seats if s.id == seat_id), None))
     text = request.values.get("q", "").strip()[:100]
     leads = can(acting(), Action.MISSION_STAFF, mission)
-    standing: dict[str, Form] = {"form": InviteForm(formdata=None), "word": WordForm(formdata=None)}
+    standing: dict[str, Form] = {
+        "form": InviteForm(formdata=None),
+        "word": WordForm(formdata=None),
+        "done": DoneForm(formdata=None),
+    }
     return render_page(
         "missions/seat.html",
         status=status,
@@ -189,6 +194,7 @@ def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -
         text=text,
         candidates=team.candidates(place, seats, text) if place.person_id is None else [],
         offers=contracts.proposed_for(seat_id) if leads else [],
+        is_over=place.state == SeatState.ACTIVE and place.ends_on <= clock.today(),
         areas=team.areas_of(mission, seats),
         divisions=divisions(),
         **(standing | forms),

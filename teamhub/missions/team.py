@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload
 from teamhub.access.actor import Actor
 from teamhub.competence.queries import Shared, sharing
 from teamhub.core.db import db
+from teamhub.missions.done import shown_of
 from teamhub.missions.models import Invitation, Mission, Seat
-from teamhub.missions.states import AGREED, GOING_ON, Status
+from teamhub.missions.states import AGREED, GOING_ON, SeatState, Status
 from teamhub.people.models import Person
 from teamhub.people.queries import PersonRow, people_by_id, search_people
 
@@ -24,13 +25,15 @@ MOST_CANDIDATES = 12
 class Candidate:
     """Somebody who could fill a seat. ``has`` is the percent agreed already in the seat's period.
 
-    ``shares`` is what they share of the skill it asks for, if they do.
+    ``shares`` is what they share of the skill it asks for, if they do, and ``has_done`` what they have put
+    to it, with the mission.
     """
 
     person: PersonRow
     has: int
     already_here: bool
     shares: Shared | None = None
+    has_done: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
     Without a text: those who share that they have the skill it asks for, or want to learn it if that is
     what the seat is for; the least loaded first.
     """
-    level, here = seat.level or 1, {s.person_id for s in seats}
+    level, here = seat.level or 1, {s.person_id for s in seats if s.state != SeatState.DONE}
     shared: dict[int, Shared] = {}
     if text:
         people = search_people(text, most=MOST_CANDIDATES)
@@ -93,7 +96,10 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
         shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch) if seat.skill_id else {}
         people = [p for p in people_by_id(shared) if p.id not in here] if shared else []
     has = agreed_shares([p.id for p in people], seat.starts_on, seat.ends_on) if people else {}
-    found = [Candidate(p, has.get(p.id, 0), p.id in here, shared.get(p.id)) for p in people]
+    done = shown_of(seat.skill_id, shared) if seat.skill_id and shared else {}
+    found = [
+        Candidate(p, has.get(p.id, 0), p.id in here, shared.get(p.id), done.get(p.id, ())) for p in people
+    ]
     return found if text else sorted(found, key=lambda c: (c.has, c.person.name))[:MOST_CANDIDATES]
 
 

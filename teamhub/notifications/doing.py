@@ -58,6 +58,7 @@ DOES: dict[str, Callable[[Actor, About], bool]] = {
     "open_call": lambda _actor, _about: True,
     "open_assessments": lambda _actor, about: about.state is not None,
     "open_team": lambda actor, about: can(actor, Action.MISSION_STAFF, about),
+    "take_along": lambda _actor, _about: True,
     "task_done": _task_done,
 }
 """By the name the table of consequences uses. templates/notifications/_does.html has the buttons."""

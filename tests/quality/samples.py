@@ -174,6 +174,12 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("POST", "missions.withdraw"): [on("", seat("asked"))],
     ("POST", "missions.counter"): [on("the employee's", **TERMS, reason=TEXT)],
     ("POST", "missions.answer_offer"): [on("", seat("asked"), accept="yes", answer=TEXT)],
+    ("GET", "missions.seat"): [on(""), on("asked", seat("asked")), on("over", seat("over"))],
+    ("POST", "missions.finish"): [on("", seat("over"), text=TEXT)],
+    ("GET", "missions.take_along"): [on("the employee's", seat("done"))],
+    ("POST", "missions.take_along"): [
+        on("the employee's", seat("done"), skill_id=lambda cast: cast.skill_id, text=TEXT)
+    ],
     ("POST", "missions.answer_invitation"): [on("the employee's", accept="yes")],
     ("POST", "missions.answer_release"): [on("the employee's", accept="yes")],
     ("GET", "feeds.calendar"): [on("the lead's key"), on("a key to another", feed_key("missions"))],

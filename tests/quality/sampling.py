@@ -114,6 +114,7 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "column_id": column(0),
     "invitation_id": lambda cast: cast.invitations["employee's"].id,
     "offer_id": lambda cast: cast.offer_id,
+    "evidence_id": lambda cast: cast.evidence_id,
     "unit_id": lambda cast: cast.units["home care"].id,
     "person_id": person("colleague"),
     "webhook_id": lambda cast: cast.webhooks["mission's"].id,

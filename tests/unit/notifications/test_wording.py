@@ -57,6 +57,7 @@ GIVES = {
     "invitation": {"person", "role", "share", "starts", "ends", "due"},
     "counter": {"person", "role", "share", "starts", "ends", "due", "quote"},
     "seat": {"person", "role", "share", "starts", "ends"},
+    "done": {"quote"},
     "phase": {"phase"},
     "call_report": {"quote"},
     "call_end": {"due"},
