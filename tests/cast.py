@@ -58,6 +58,7 @@ class Cast:
     seats: dict[str, Seat] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     offer_id: int = 0
+    change_id: int = 0
     evidence_id: int = 0
     missions: dict[str, Mission] = field(default_factory=dict)
     columns: list[BoardColumn] = field(default_factory=list)
@@ -225,6 +226,7 @@ def _mission(make: Make, cast: Cast) -> None:
     cast.invitations["employee's"] = contracts.invitation(
         make, cast.seats["asked"], people["employee"], invited_by_id=people["lead"].id
     )
+    cast.change_id = contracts.change(make, cast.seats["filled"], people["lead"]).id
     cast.offer_id = contracts.offer(make, cast.invitations["employee's"], people["employee"]).id
     cast.tasks = {"open": make.task(mission), "done": _done(make, cast)}
     cast.deleted_task_id = _deleted(make, cast)

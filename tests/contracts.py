@@ -51,6 +51,28 @@ def offer(make: Make, asked: Invitation, by: Person, *, share: int = 10, **kw: A
     return proposed
 
 
+def change(make: Make, seat: Seat, by: Person, *, share: int = 10) -> SeatOffer:
+    """Other terms the lead proposes for a seat that is agreed, waiting for the person and the manager."""
+    person = make.session.get_one(Person, seat.person_id)
+    proposed = SeatOffer(
+        seat_id=seat.id,
+        mission_id=seat.mission_id,
+        person_id=person.id,
+        manager_id=person.manager_id,
+        unit_id=person.unit_id,
+        side="lead",
+        by_id=by.id,
+        lead_says=True,
+        share=share,
+        starts_on=seat.starts_on,
+        ends_on=seat.ends_on,
+        reason="Vi trenger mindre enn vi trodde.",
+    )
+    make.session.add(proposed)
+    make.session.commit()
+    return proposed
+
+
 def evidence(make: Make, seat: Seat, skill: Skill) -> SkillEvidence:
     """What somebody did in a seat, put to a skill they say they have."""
     person_id = seat.person_id or 0

@@ -26,6 +26,7 @@ from teamhub.access.rules import (
     is_proposer,
     is_the_one_asked,
     is_unshielded,
+    is_who_proposed_it,
     is_writer,
     leads_mission,
     leads_the_unit_asked,
@@ -118,6 +119,8 @@ class Action(StrEnum):
     ORGANISATION_VIEW = "organisation:view"
     PORTFOLIO_VIEW = "portfolio:view"
     REQUESTS_VIEW = "requests:view"
+    SEAT_CHANGE = "seat:change"
+    SEAT_WITHDRAW_CHANGE = "seat:withdraw-change"
     SECURITY_LOG_VIEW = "security-log:view"
     SECURITY_LOG_WRITE = "security-log:write"
     SETTINGS_CHANGE = "settings:change"
@@ -202,6 +205,8 @@ POLICY: dict[Action, Rule] = {
     Action.ORGANISATION_VIEW: employee,
     Action.PORTFOLIO_VIEW: employee,
     Action.REQUESTS_VIEW: employee,
+    Action.SEAT_CHANGE: steers | is_invited | is_line_manager_asked,
+    Action.SEAT_WITHDRAW_CHANGE: is_who_proposed_it,
     Action.SECURITY_LOG_VIEW: admin | dpo,
     Action.SECURITY_LOG_WRITE: system,
     Action.SETTINGS_CHANGE: is_oneself,

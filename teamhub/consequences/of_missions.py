@@ -8,6 +8,8 @@ from teamhub.consequences import recipients as who
 from teamhub.consequences import words
 from teamhub.consequences.entry import Follows, Settles, Table, Told
 from teamhub.consequences.kinds import Kind
+from teamhub.consequences.of_changes import ASKED as CHANGE_ASKED
+from teamhub.consequences.of_changes import SETTLED as CHANGE_SETTLED
 from teamhub.consequences.of_contracts import (
     BY_MANAGER,
     BY_PERSON,
@@ -65,7 +67,8 @@ MISSIONS: Table = {
             ),
         ),
         settles=tuple(
-            Settles(name, when=_is_over) for name in dict.fromkeys((*OF_PERSON, *OF_MANAGER, *OF_LEAD))
+            Settles(name, when=_is_over)
+            for name in dict.fromkeys((*OF_PERSON, *OF_MANAGER, *OF_LEAD, *CHANGE_ASKED.values()))
         ),
     ),
     events.PhaseChanged: Follows(
@@ -122,7 +125,7 @@ MISSIONS: Table = {
         out="mission",
     ),
     events.SeatAdded: Follows(_l("%(name)s la til en plass i teamet")),
-    events.SeatChanged: Follows(_l("%(name)s endret en plass i teamet")),
+    events.SeatChanged: Follows(_l("%(name)s endret en plass i teamet"), settles=CHANGE_SETTLED),
     events.SeatRemoved: Follows(_l("%(name)s tok bort en plass i teamet")),
     events.PersonInvited: Follows(
         _l("%(name)s spurte noen om en plass"),

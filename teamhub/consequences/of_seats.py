@@ -6,6 +6,7 @@ from teamhub.consequences import clocks, words
 from teamhub.consequences import recipients as who
 from teamhub.consequences.entry import Follows, Settles, Table, Told
 from teamhub.consequences.kinds import Kind
+from teamhub.consequences.of_changes import SETTLED
 from teamhub.consequences.stages import Reminder
 from teamhub.core.i18n import LazyString, _l
 from teamhub.missions import events
@@ -90,6 +91,6 @@ SEATS: Table = {
                 does="take_along",
             ),
         ),
-        settles=tuple(Settles(name, about="seat_id") for name in OVER),
+        settles=(*SETTLED, *(Settles(name, about="seat_id") for name in OVER)),
     ),
 }

@@ -17,8 +17,8 @@ from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.queries import family, felt_by
 from teamhub.challenges.states import MergeState, State
 from teamhub.challenges.voices import Follower, SavedSearch
-from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat
-from teamhub.missions.queries import has_countered
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, SeatOffer
+from teamhub.missions.owed import has_countered
 from teamhub.missions.states import AGREED, Side
 from teamhub.people.models import Office, Person, Unit
 from teamhub.people.queries import in_force
@@ -232,6 +232,14 @@ def line_manager(session: Session, event: Any) -> list[int]:
     ).one_or_none()
     if row is None:
         return []
+    return [row.manager_id] if row.manager_id else _leaders_of(session, row.unit_id)
+
+
+def manager_of_seat(session: Session, event: Any) -> list[int]:
+    """Who speaks for the time of whom a change of a seat is about, as when it was proposed."""
+    row = session.execute(
+        select(SeatOffer.manager_id, SeatOffer.unit_id).where(SeatOffer.id == event.seat_offer_id)
+    ).one()
     return [row.manager_id] if row.manager_id else _leaders_of(session, row.unit_id)
 
 

@@ -10,6 +10,7 @@ from teamhub.consequences.entry import Table, Told
 from teamhub.consequences.of_assessments import ASSESSMENTS
 from teamhub.consequences.of_calls import CALLS
 from teamhub.consequences.of_challenges import CHALLENGES
+from teamhub.consequences.of_changes import CHANGES
 from teamhub.consequences.of_competence import COMPETENCE
 from teamhub.consequences.of_contracts import CONTRACTS
 from teamhub.consequences.of_desk import DESK
@@ -37,6 +38,7 @@ TABLE: Table = {
     **COMPETENCE,
     **MISSIONS,
     **CONTRACTS,
+    **CHANGES,
     **SEATS,
     **TASKS,
     **JOBS,

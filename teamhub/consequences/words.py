@@ -131,6 +131,28 @@ def counter(session: Session, event: Any) -> dict[str, Any]:
     return said | {name: value.isoformat() for name, value in days.items()}
 
 
+def change(session: Session, event: Any) -> dict[str, Any]:
+    """The other terms proposed for an agreed seat, whose it is, and why."""
+    return _change(session, event, SeatOffer.reason)
+
+
+def change_answer(session: Session, event: Any) -> dict[str, Any]:
+    """The same, with the latest answer to it."""
+    return _change(session, event, SeatOffer.answer)
+
+
+def _change(session: Session, event: Any, said: Any) -> dict[str, Any]:
+    o = SeatOffer
+    name, role, share, starts_on, ends_on, quote = session.execute(
+        select(Person.name, Seat.role, o.share, o.starts_on, o.ends_on, said)
+        .join(Seat, Seat.id == o.seat_id)
+        .join(Person, Person.id == o.person_id)
+        .where(o.id == event.seat_offer_id)
+    ).one()
+    days = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat()}
+    return {"person": name, "role": role, "share": share} | days | _excerpt(quote)
+
+
 def seat(session: Session, event: Any) -> dict[str, Any]:
     """What an agreed seat is, and whose."""
     row = session.execute(

@@ -11,10 +11,10 @@ from teamhub.competence.queries import my_skills
 from teamhub.core.forms import errors_on, options
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
-from teamhub.missions import contracts, countering, done, finishing, team
-from teamhub.missions.forms import CounterForm, DoneForm, EvidenceForm, WordForm
-from teamhub.missions.models import Invitation
-from teamhub.missions.steps import mission_or_404, place_or_404, seat_page
+from teamhub.missions import changing, contracts, countering, done, finishing, team
+from teamhub.missions.forms import ChangeForm, CounterForm, DoneForm, EvidenceForm, WordForm
+from teamhub.missions.models import Invitation, Seat
+from teamhub.missions.steps import mission_or_404, place_or_404, seat_page, told
 from teamhub.missions.views import bp
 
 
@@ -52,6 +52,53 @@ def answer_offer(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
             flash(_("Takk. Alle det gjelder, får beskjed."))
             return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
     return seat_page(mission_id, seat_id, status=422, word=form)
+
+
+@bp.route("/missions/<int:mission_id>/seats/<int:seat_id>/change", methods=["GET", "POST"])
+@on_object(Action.SEAT_CHANGE)
+def change(mission_id: int, seat_id: int) -> BaseResponse:
+    mission, place = mission_or_404(mission_id), _agreed(mission_id, seat_id)
+    form = ChangeForm(obj=place)
+    if form.validate_on_submit():
+        with errors_on(form):
+            changing.propose(acting(), seat_id, form.terms(), reason=form.reason.data or "")
+            flash(_("Forslaget er sendt. Det gjelder når alle har sagt ja."))
+            return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
+    if form.is_submitted():  # a command has let go of what was read before it
+        mission, place = mission_or_404(mission_id), _agreed(mission_id, seat_id)
+    status = 422 if form.errors else 200
+    return render_page("missions/change.html", status=status, mission=mission, seat=place, form=form)
+
+
+def _agreed(mission_id: int, seat_id: int) -> Seat:
+    place = place_or_404(mission_id, seat_id)
+    authorize(acting(), Action.SEAT_CHANGE, found(contracts.held(place)))
+    return place
+
+
+@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/changes/<int:offer_id>/answer")
+@on_object(Action.SEAT_CHANGE)
+def answer_change(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
+    """Take a yes or a no; anything but a clear yes is a no, and a no needs its reason."""
+    offer = found(contracts.offer(seat_id, offer_id, mission_id=mission_id))
+    authorize(acting(), Action.SEAT_CHANGE, offer)
+    form, accept = WordForm(), request.form.get("accept") == "yes"
+    if form.validate_on_submit():
+        with errors_on(form):
+            changing.answer_change(acting(), offer_id, accept=accept, answer=form.answer.data or "")
+            flash(_("Takk. Alle det gjelder, får beskjed."))
+            return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
+    return seat_page(mission_id, seat_id, 422, word=form)
+
+
+@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/changes/<int:offer_id>/withdraw")
+@on_object(Action.SEAT_WITHDRAW_CHANGE)
+def withdraw_change(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
+    offer = found(contracts.offer(seat_id, offer_id, mission_id=mission_id))
+    authorize(acting(), Action.SEAT_WITHDRAW_CHANGE, offer)
+    back = url_for(".seat", mission_id=mission_id, seat_id=seat_id)
+    done = _("Forslaget er trukket. Det som er avtalt, står.")
+    return told(lambda: changing.withdraw_change(acting(), offer_id), done, back)
 
 
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/done")

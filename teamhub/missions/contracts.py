@@ -3,14 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from teamhub.access.actor import Actor
+from teamhub.access.policy import Action, can
 from teamhub.core.db import db
 from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.owed import owes_change
+from teamhub.missions.states import AGREED, Side
 from teamhub.people.models import Person
+
+
+@dataclass(frozen=True)
+class Held:
+    """An agreed seat, as the rules look at it: in which mission, whose time, and who leads them."""
+
+    mission_id: int
+    person_id: int
+    manager_id: int | None
+    unit_id: int
+
+
+def held(seat: Seat) -> Held | None:
+    """Return a seat, loaded with its person, as an agreement; None when nothing is agreed. No query."""
+    if seat.state not in AGREED or seat.person is None:
+        return None
+    return Held(seat.mission_id, seat.person.id, seat.person.manager_id, seat.person.unit_id)
+
+
+def sides_of(actor: Actor, contract: Held | SeatOffer) -> frozenset[Side]:
+    """Return for whom an actor may speak in a time contract."""
+    return frozenset(side for side, action in SPEAKS.items() if can(actor, action, contract))
+
+
+SPEAKS = {
+    Side.PERSON: Action.INVITATION_ANSWER,
+    Side.MANAGER: Action.INVITATION_RELEASE,
+    Side.LEAD: Action.MISSION_STAFF,
+}
+"""What whoever speaks for a side may do."""
+
+
+def changes_for(actor: Actor) -> list[SeatOffer]:
+    """Return the changes that wait for the actor's word as person or line manager, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(SeatOffer)
+            .join(Mission, Mission.id == SeatOffer.mission_id)
+            .where(owes_change(actor, leads=False))
+            .options(
+                contains_eager(SeatOffer.mission),
+                joinedload(SeatOffer.seat),
+                joinedload(SeatOffer.person),
+                joinedload(SeatOffer.by),
+            )
+            .order_by(SeatOffer.id)
+            .limit(100)
+        )
+    )
 
 
 def waiting_in(mission_id: int) -> dict[int, SeatOffer]:
@@ -21,12 +74,17 @@ def waiting_in(mission_id: int) -> dict[int, SeatOffer]:
     return {offer.seat_id: offer for offer in rows}
 
 
-def proposed_for(seat_id: int, *, most: int = 20) -> list[SeatOffer]:
-    """Return all that has been proposed for a seat, the latest first, with who proposed and answered."""
+def proposed_for(seat_id: int, *, all_of_them: bool, most: int = 20) -> list[SeatOffer]:
+    """Return what has been proposed for a seat, the latest first, with who proposed and answered.
+
+    ``all_of_them`` is for those who lead; the others see a change that waits.
+    """
+    o = SeatOffer
+    waits = () if all_of_them else (o.invitation_id.is_(None), o.closed_at.is_(None))
     return list(
         db.session.scalars(
             select(SeatOffer)
-            .where(SeatOffer.seat_id == seat_id)
+            .where(o.seat_id == seat_id, *waits)
             .options(
                 joinedload(SeatOffer.person).joinedload(Person.unit),
                 joinedload(SeatOffer.by),

@@ -157,6 +157,43 @@ class CounterAnswered(MissionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeEvent(MissionEvent):
+    """Something that happened to a change proposed of what is agreed about a seat."""
+
+    seat_offer_id: int
+    seat_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeProposed(ChangeEvent):
+    """``asks`` names the sides that must agree before it holds."""
+
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAnswered(ChangeEvent):
+    """``sides`` have answered; it ``waits`` for others still, or it is settled."""
+
+    sides: tuple[str, ...]
+    accepted: bool
+    waits: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeWithdrawn(ChangeEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsChanged(ChangeEvent):
+    """All three have agreed: the seat has other terms from now on."""
+
+    changes: Changes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationReminded(MissionEvent):
     """Somebody was reminded of an invitation. ``reminder`` names which, ``due`` the day as text."""
 

@@ -134,6 +134,16 @@ class CounterForm(Form):
         return Terms(self.share.data or 0, self.starts_on.data, self.ends_on.data)
 
 
+class ChangeForm(CounterForm):
+    reason = text(
+        _l("Hvorfor?"),
+        required=_l("Skriv hvorfor, så er det lettere å bli enige."),
+        longest=2000,
+        rows=3,
+        description=_l("Personen, nærmeste leder, oppdragsleder og eier får lese den. Ingen andre."),
+    )
+
+
 class WordForm(Form):
     answer = text(
         _l("Noen ord til den som foreslo det"),

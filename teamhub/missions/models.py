@@ -191,6 +191,15 @@ class SeatOffer(Base):
     by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[by_id])
     answered_by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
 
+    def says(self, side: Side) -> bool | None:
+        """Return what a side has said: None until it has."""
+        said: bool | None = getattr(self, f"{side}_says")
+        return said
+
+    def say(self, side: Side, *, answer: bool) -> None:
+        """Let a side say yes or no."""
+        setattr(self, f"{side}_says", answer)
+
 
 class SkillEvidence(Base):
     """Something a person did in a seat, put by themselves to one of their own skills.

@@ -86,7 +86,7 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
 def remove_seat(mission_id: int, seat_id: int) -> BaseResponse:
     place_or_404(mission_id, seat_id)
     back = url_for(".show_team", mission_id=mission_id)
-    return _told(lambda: staffing.remove_seat(acting(), seat_id), _("Plassen er tatt bort."), back)
+    return told(lambda: staffing.remove_seat(acting(), seat_id), _("Plassen er tatt bort."), back)
 
 
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/invite")
@@ -109,7 +109,7 @@ def withdraw(mission_id: int, seat_id: int) -> BaseResponse:
     place_or_404(mission_id, seat_id)
     back = url_for(".seat", mission_id=mission_id, seat_id=seat_id)
     version = request.form.get("version", type=int)
-    return _told(
+    return told(
         lambda: staffing.withdraw(acting(), seat_id, version=version), _("Plassen er ledig igjen."), back
     )
 
@@ -153,6 +153,7 @@ def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> 
         theirs=theirs,
         shares=team.shares_of([*mine, *theirs]),
         offers=contracts.countered([*mine, *theirs]),
+        changes=contracts.changes_for(acting()),
         form=form,
         answered=answered,
         seats=team.seats_of(acting().id or 0),
@@ -179,6 +180,8 @@ def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -
     mission, seats = mission_or_404(mission_id), team.seats(mission_id)
     place = found(next((s for s in seats if s.id == seat_id), None))
     text = request.values.get("q", "").strip()[:100]
+    agreed = contracts.held(place)
+    sides = contracts.sides_of(acting(), agreed) if agreed else frozenset()
     leads = can(acting(), Action.MISSION_STAFF, mission)
     standing: dict[str, Form] = {
         "form": InviteForm(formdata=None),
@@ -193,7 +196,8 @@ def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -
         seat=place,
         text=text,
         candidates=team.candidates(place, seats, text) if place.person_id is None else [],
-        offers=contracts.proposed_for(seat_id) if leads else [],
+        sides=sides,
+        offers=contracts.proposed_for(seat_id, all_of_them=leads) if leads or sides else [],
         is_over=place.state == SeatState.ACTIVE and place.ends_on <= clock.today(),
         areas=team.areas_of(mission, seats),
         divisions=divisions(),
@@ -218,7 +222,7 @@ def place_or_404(mission_id: int, seat_id: int) -> Seat:
     return found(next((s for s in team.seats(mission_id) if s.id == seat_id), None))
 
 
-def _told(change: Callable[[], object], done: str, back: str) -> BaseResponse:
+def told(change: Callable[[], object], done: str, back: str) -> BaseResponse:
     """Carry out a change that has no form, tell how it went, and go back."""
     try:
         change()

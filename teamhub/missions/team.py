@@ -40,6 +40,7 @@ class Candidate:
 class MySeat:
     """A seat a person has, on the page of their own work."""
 
+    seat_id: int
     mission_id: int
     mission: str
     role: str
@@ -190,7 +191,7 @@ def get_invitation(actor: Actor, invitation_id: int) -> Invitation | None:
 def seats_of(person_id: int) -> list[MySeat]:
     """Return the agreed seats of a person in missions that go on, the one that ends first on top."""
     rows = db.session.execute(
-        select(Mission.id, Mission.title, Seat.role, Seat.share, Seat.starts_on, Seat.ends_on)
+        select(Seat.id, Mission.id, Mission.title, Seat.role, Seat.share, Seat.starts_on, Seat.ends_on)
         .join(Mission, Mission.id == Seat.mission_id)
         .where(Seat.person_id == person_id, Seat.state.in_(AGREED), Mission.status == Status.ACTIVE)
         .order_by(Seat.ends_on, Seat.id)

@@ -53,6 +53,7 @@ SENT = {
     "a template": ("office", "/challenges/templates", {"name": "{}", "body": "Takk"}, AnswerTemplate),
     "a call": ("office", "/calls/new", ASKED | {"question": "{}"}, Call),
     "a counter-offer": ("nurse", "/my/requests/{asked}/counter", TERMS | {"reason": "{}"}, SeatOffer),
+    "a change": ("nurse", "{change}", TERMS | {"reason": "{}"}, SeatOffer),
     "a merge": ("office", "/challenges/{challenge}/merge", {"other": "/challenges/{other}"}, Merge),
 }
 
@@ -94,7 +95,10 @@ def things(app, ids):
         nurse = make.session.get(Person, ids["nurse"])
         seat = make.seat(make.mission(proposer), nurse, state="requested", share=40)
         asked = contracts.invitation(make, seat, nurse)
+        held = make.seat(make.mission(proposer), nurse)
+        change = f"/missions/{held.mission_id}/seats/{held.id}/change"
         return {
+            "change": change,
             "challenge": challenge.id,
             "other": other.id,
             "comment": said.id,

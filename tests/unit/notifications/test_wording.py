@@ -57,6 +57,8 @@ GIVES = {
     "invitation": {"person", "role", "share", "starts", "ends", "due"},
     "counter": {"person", "role", "share", "starts", "ends", "due", "quote"},
     "seat": {"person", "role", "share", "starts", "ends"},
+    "change": {"person", "role", "share", "starts", "ends", "quote"},
+    "change_answer": {"person", "role", "share", "starts", "ends", "quote"},
     "done": {"quote"},
     "phase": {"phase"},
     "call_report": {"quote"},
