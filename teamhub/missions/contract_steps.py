@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -34,24 +36,45 @@ def counter(invitation_id: int) -> BaseResponse:
         "missions/counter.html",
         status=422 if form.errors else 200,
         asked=asked,
-        has=team.shares_of([asked])[asked.id],
+        has=team.agreed_shares([asked.person_id], asked.seat.starts_on, asked.seat.ends_on),
         form=form,
     )
 
 
-@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/offers/<int:offer_id>/answer")
+@bp.post("/seat-offers/<int:offer_id>/answer")
 @on_object(Action.MISSION_STAFF)
-def answer_offer(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
+def answer_offer(offer_id: int) -> BaseResponse:
+    return _answer(offer_id, Action.MISSION_STAFF, countering.answer_counter)
+
+
+@bp.post("/seat-offers/<int:offer_id>/agree")
+@on_object(Action.SEAT_CHANGE)
+def answer_change(offer_id: int) -> BaseResponse:
+    return _answer(offer_id, Action.SEAT_CHANGE, changing.answer_change)
+
+
+def _answer(offer_id: int, action: Action, answer: Callable[..., None]) -> BaseResponse:
     """Take a yes or a no; anything but a clear yes is a no, and a no needs its reason."""
-    authorize(acting(), Action.MISSION_STAFF, mission_or_404(mission_id))
-    found(contracts.offer(seat_id, offer_id, mission_id=mission_id))
+    offer = found(contracts.offer(acting(), offer_id))
+    authorize(acting(), action, offer)
+    mission_id, seat_id = offer.mission_id, offer.seat_id
     form, accept = WordForm(), request.form.get("accept") == "yes"
     if form.validate_on_submit():
         with errors_on(form):
-            countering.answer_counter(acting(), offer_id, accept=accept, answer=form.answer.data or "")
+            answer(acting(), offer_id, accept=accept, answer=form.answer.data or "")
             flash(_("Takk. Alle det gjelder, får beskjed."))
             return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
-    return seat_page(mission_id, seat_id, status=422, word=form)
+    return seat_page(mission_id, seat_id, 422, word=form)
+
+
+@bp.post("/seat-offers/<int:offer_id>/withdraw")
+@on_object(Action.SEAT_WITHDRAW_CHANGE)
+def withdraw_change(offer_id: int) -> BaseResponse:
+    offer = found(contracts.offer(acting(), offer_id))
+    authorize(acting(), Action.SEAT_WITHDRAW_CHANGE, offer)
+    back = url_for(".seat", mission_id=offer.mission_id, seat_id=offer.seat_id)
+    done = _("Forslaget er trukket. Det som er avtalt, står.")
+    return told(lambda: changing.withdraw_change(acting(), offer_id), done, back)
 
 
 @bp.route("/missions/<int:mission_id>/seats/<int:seat_id>/change", methods=["GET", "POST"])
@@ -74,31 +97,6 @@ def _agreed(mission_id: int, seat_id: int) -> Seat:
     place = place_or_404(mission_id, seat_id)
     authorize(acting(), Action.SEAT_CHANGE, found(contracts.held(place)))
     return place
-
-
-@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/changes/<int:offer_id>/answer")
-@on_object(Action.SEAT_CHANGE)
-def answer_change(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
-    """Take a yes or a no; anything but a clear yes is a no, and a no needs its reason."""
-    offer = found(contracts.offer(seat_id, offer_id, mission_id=mission_id))
-    authorize(acting(), Action.SEAT_CHANGE, offer)
-    form, accept = WordForm(), request.form.get("accept") == "yes"
-    if form.validate_on_submit():
-        with errors_on(form):
-            changing.answer_change(acting(), offer_id, accept=accept, answer=form.answer.data or "")
-            flash(_("Takk. Alle det gjelder, får beskjed."))
-            return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
-    return seat_page(mission_id, seat_id, 422, word=form)
-
-
-@bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/changes/<int:offer_id>/withdraw")
-@on_object(Action.SEAT_WITHDRAW_CHANGE)
-def withdraw_change(mission_id: int, seat_id: int, offer_id: int) -> BaseResponse:
-    offer = found(contracts.offer(seat_id, offer_id, mission_id=mission_id))
-    authorize(acting(), Action.SEAT_WITHDRAW_CHANGE, offer)
-    back = url_for(".seat", mission_id=mission_id, seat_id=seat_id)
-    done = _("Forslaget er trukket. Det som er avtalt, står.")
-    return told(lambda: changing.withdraw_change(acting(), offer_id), done, back)
 
 
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/done")

@@ -47,23 +47,29 @@ SPEAKS = {
 """What whoever speaks for a side may do."""
 
 
-def changes_for(actor: Actor) -> list[SeatOffer]:
-    """Return the changes that wait for the actor's word as person or line manager, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(SeatOffer)
-            .join(Mission, Mission.id == SeatOffer.mission_id)
-            .where(owes_change(actor, leads=False))
-            .options(
-                contains_eager(SeatOffer.mission),
-                joinedload(SeatOffer.seat),
-                joinedload(SeatOffer.person),
-                joinedload(SeatOffer.by),
-            )
-            .order_by(SeatOffer.id)
-            .limit(100)
+def waiting_for_word(
+    actor: Actor, asked: Collection[Invitation]
+) -> tuple[dict[int, SeatOffer], list[SeatOffer]]:
+    """Return, at one query, the counter-offers that wait for a lead, by invitation, and the actor's changes.
+
+    Those are the ones that wait for a word of theirs as person or line manager, the oldest first.
+    """
+    of_asked = SeatOffer.invitation_id.in_([i.id for i in asked]) & SeatOffer.closed_at.is_(None)
+    found = db.session.scalars(
+        select(SeatOffer)
+        .join(Mission, Mission.id == SeatOffer.mission_id)
+        .where(or_(of_asked, owes_change(actor, leads=False)))
+        .options(
+            contains_eager(SeatOffer.mission),
+            joinedload(SeatOffer.seat),
+            joinedload(SeatOffer.person),
+            joinedload(SeatOffer.by),
         )
-    )
+        .order_by(SeatOffer.id)
+        .limit(200)
+    ).all()
+    counters = {offer.invitation_id: offer for offer in found if offer.invitation_id is not None}
+    return counters, [offer for offer in found if offer.invitation_id is None]
 
 
 def waiting_in(mission_id: int) -> dict[int, SeatOffer]:
@@ -96,23 +102,10 @@ def proposed_for(seat_id: int, *, all_of_them: bool, most: int = 20) -> list[Sea
     )
 
 
-def countered(invitations: Collection[Invitation]) -> dict[int, SeatOffer]:
-    """Return the counter-offers that wait for the lead, by invitation."""
-    ids = [invitation.id for invitation in invitations]
-    rows = db.session.scalars(
-        select(SeatOffer)
-        .where(SeatOffer.invitation_id.in_(ids), SeatOffer.closed_at.is_(None))
-        .options(joinedload(SeatOffer.by))
-    )
-    return {offer.invitation_id: offer for offer in rows if offer.invitation_id is not None}
-
-
-def offer(seat_id: int, offer_id: int, *, mission_id: int) -> SeatOffer | None:
-    """Return what has been proposed for a seat of a mission."""
-    o = SeatOffer
-    return db.session.scalar(
-        select(o).where(o.id == offer_id, o.seat_id == seat_id, o.mission_id == mission_id)
-    )
+def offer(actor: Actor, offer_id: int) -> SeatOffer | None:
+    """Return what has been proposed for a seat, if the actor is a party to it."""
+    proposed = db.session.get(SeatOffer, offer_id)
+    return proposed if proposed is not None and sides_of(actor, proposed) else None
 
 
 def invitation(actor: Actor, invitation_id: int) -> Invitation | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, Text, cast, func, literal, null, select
 
 from teamhub.access.actor import Actor
 from teamhub.competence.models import PersonSkill, Skill
@@ -30,7 +30,6 @@ class Finished:
     role: str
     skill_id: int | None
     text: str
-    done_at: datetime
 
 
 def my_work(actor: Actor) -> list[Work]:
@@ -70,7 +69,14 @@ def my_work(actor: Actor) -> list[Work]:
 
 def my_seat(actor: Actor, seat_id: int) -> Finished | None:
     """Return a seat the actor had, when it is over."""
-    columns = (Seat.id, Mission.id, Mission.title, Seat.role, Seat.skill_id, Seat.done_text, Seat.done_at)
+    columns = (
+        Seat.id,
+        Mission.id,
+        Mission.title,
+        Seat.role,
+        Seat.skill_id,
+        func.coalesce(Seat.done_text, ""),
+    )
     mine = (Seat.id == seat_id, Seat.person_id == actor.id, Seat.state == SeatState.DONE)
     row = db.session.execute(
         select(*columns).join(Mission, Mission.id == Seat.mission_id).where(*mine)
@@ -84,19 +90,22 @@ def evidence(actor: Actor, evidence_id: int) -> SkillEvidence | None:
     return db.session.scalar(select(SkillEvidence).where(*mine))
 
 
-def shown_of(skill_id: int, people: Collection[int]) -> dict[int, list[tuple[str, str]]]:
-    """Return, by person, what they have put to a skill they share, with the mission, the latest first."""
+NOTHING_DONE = (
+    cast(null(), Text).label("text"),
+    cast(null(), String).label("title"),
+    literal(0).label("evidence_id"),
+)
+"""In the place of what ``shown_of`` gives, for statements that are put together with it."""
+
+
+def shown_of(skill_id: int, people: Collection[int]) -> Any:
+    """Return a select of what people have put to a skill they share, with the mission it was done in."""
     e, s = SkillEvidence, PersonSkill
     shares = (s.person_id == e.person_id) & (s.skill_id == e.skill_id) & s.shared.is_(True)
-    found: dict[int, list[tuple[str, str]]] = {}
-    for person_id, text, mission in db.session.execute(
-        select(e.person_id, e.text, Mission.title)
+    return (
+        select(e.person_id, literal(0).label("share"), e.text, Mission.title, e.id.label("evidence_id"))
         .join(s, shares)
         .join(Seat, Seat.id == e.seat_id)
         .join(Mission, Mission.id == Seat.mission_id)
         .where(e.skill_id == skill_id, e.person_id.in_(people))
-        .order_by(e.id.desc())
-    ):
-        if len(found.setdefault(person_id, [])) < MOST_SHOWN:
-            found[person_id].append((text, mission))
-    return found
+    )

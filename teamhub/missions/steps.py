@@ -16,7 +16,7 @@ from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
-from teamhub.missions import contracts, queries, staffing, team
+from teamhub.missions import contracts, desk, queries, staffing, team
 from teamhub.missions.forms import DoneForm, InviteForm, SeatEditForm, SeatForm, WordForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
 from teamhub.missions.states import SeatState
@@ -145,18 +145,8 @@ def _answer(invitation_id: int, action: Action, answer: Callable[..., None]) -> 
 
 
 def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> Response:
-    mine, theirs = team.asked_of(acting()), team.asked_about_my_people(acting())
     return render_page(
-        "missions/requests.html",
-        status=status,
-        mine=mine,
-        theirs=theirs,
-        shares=team.shares_of([*mine, *theirs]),
-        offers=contracts.countered([*mine, *theirs]),
-        changes=contracts.changes_for(acting()),
-        form=form,
-        answered=answered,
-        seats=team.seats_of(acting().id or 0),
+        "missions/requests.html", status=status, desk=desk.desk(acting()), form=form, answered=answered
     )
 
 
@@ -197,7 +187,9 @@ def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -
         text=text,
         candidates=team.candidates(place, seats, text) if place.person_id is None else [],
         sides=sides,
-        offers=contracts.proposed_for(seat_id, all_of_them=leads) if leads or sides else [],
+        offers=contracts.proposed_for(seat_id, all_of_them=leads)
+        if sides or (leads and place.person_id)
+        else [],
         is_over=place.state == SeatState.ACTIVE and place.ends_on <= clock.today(),
         areas=team.areas_of(mission, seats),
         divisions=divisions(),

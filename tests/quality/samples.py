@@ -174,7 +174,7 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("POST", "missions.invite"): [on("", person_id=person("proposer"), message=TEXT)],
     ("POST", "missions.withdraw"): [on("", seat("asked"))],
     ("POST", "missions.counter"): [on("the employee's", **TERMS, reason=TEXT)],
-    ("POST", "missions.answer_offer"): [on("", seat("asked"), accept="yes", answer=TEXT)],
+    ("POST", "missions.answer_offer"): [on("the employee's", accept="yes", answer=TEXT)],
     ("GET", "missions.seat"): [
         on("open"),
         on("asked", seat("asked")),

@@ -84,7 +84,7 @@ THE_DRAFTS_FILE = {
 }
 TAKEN_AWAY = {"comment_id": lambda cast: cast.comments["taken away"].id}
 FOR_ALL = {"webhook_id": lambda cast: cast.webhooks["of all"].id}
-THE_CHANGE = seat("filled") | {"offer_id": lambda cast: cast.change_id}
+THE_CHANGE = {"offer_id": lambda cast: cast.change_id}
 PROPOSAL = {"title": "Lang ventetid", "situation": TEXT, "affected": "Alle", "evidence": "Sett det selv"}
 CHARTER = {
     "title": "Trygt hjem igjen",

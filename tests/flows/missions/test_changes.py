@@ -60,11 +60,11 @@ def propose(sign_in, address):
 
 
 @pytest.fixture
-def answer(sign_in, address, db):
+def answer(sign_in, db):
     def _answer(person, accept="yes", word=""):
         offer = db.session.query(SeatOffer).order_by(SeatOffer.id.desc()).first()
         data = {"accept": accept, "answer": word}
-        return sign_in(person).post(f"{address}/changes/{offer.id}/answer", data=data)
+        return sign_in(person).post(f"/seat-offers/{offer.id}/agree", data=data)
 
     return _answer
 
@@ -115,12 +115,12 @@ def test_one_who_declines_says_why_and_what_is_agreed_stands(propose, answer, se
     assert answer(lead).status_code == 422
 
 
-def test_whoever_proposed_it_may_take_it_back(propose, answer, nurse, manager, address, sign_in, db, seat):
+def test_whoever_proposed_it_may_take_it_back(propose, answer, nurse, manager, sign_in, db, seat):
     propose(nurse)
     offer = db.session.query(SeatOffer).one()
 
-    assert sign_in(manager).post(f"{address}/changes/{offer.id}/withdraw").status_code == 403
-    assert sign_in(nurse).post(f"{address}/changes/{offer.id}/withdraw").status_code == 303
+    assert sign_in(manager).post(f"/seat-offers/{offer.id}/withdraw").status_code == 403
+    assert sign_in(nurse).post(f"/seat-offers/{offer.id}/withdraw").status_code == 303
 
     assert answer(manager).status_code == 422
     assert "er trukket" in sign_in(manager).get("/inbox").text
@@ -165,7 +165,7 @@ def test_others_neither_propose_answer_nor_read_it(make, propose, answer, nurse,
 
     for person in others:
         assert propose(person).status_code == 403
-        assert answer(person).status_code == 403
+        assert answer(person).status_code == 404
         assert WHY not in sign_in(person).get(address).text
         assert "Forslag til endring" not in sign_in(person).get(address).text
 
@@ -201,7 +201,6 @@ def test_a_lead_who_is_also_the_manager_speaks_for_both(make, mission, lead, sig
     sign_in(helper).post(f"/missions/{mission.id}/seats/{seat.id}/change", data=form)
     offer = db.session.query(SeatOffer).one()
 
-    address = f"/missions/{mission.id}/seats/{seat.id}/changes/{offer.id}/answer"
-    sign_in(lead).post(address, data={"accept": "yes"})
+    sign_in(lead).post(f"/seat-offers/{offer.id}/agree", data={"accept": "yes"})
 
     assert terms(seat, db) == (10, 90)

@@ -55,10 +55,10 @@ def propose(asked, sign_in):
 
 
 @pytest.fixture
-def reply(asked, sign_in, lead, mission, db):
+def reply(sign_in, lead, db):
     def _reply(accept, answer="", *, by=None):
         offer = db.session.query(SeatOffer).order_by(SeatOffer.id.desc()).first()
-        address = f"/missions/{mission.id}/seats/{asked.seat_id}/offers/{offer.id}/answer"
+        address = f"/seat-offers/{offer.id}/answer"
         return sign_in(by or lead).post(address, data={"accept": accept, "answer": answer})
 
     return _reply
@@ -226,6 +226,7 @@ def test_only_those_asked_propose_and_only_the_lead_and_owner_answer(
 
     assert reply("yes", by=manager).status_code == 403
     assert reply("yes", by=nurse).status_code == 403
+    assert reply("yes", by=make.person("Ola")).status_code == 404
 
 
 def test_the_lead_sees_afterwards_what_was_proposed_and_answered(
