@@ -61,6 +61,7 @@ from teamhub.live.handlers import announce_changes
 from teamhub.mail import sending
 from teamhub.missions import contract_days, done, roles
 from teamhub.missions import queries as missions
+from teamhub.missions.desk import parts_of
 from teamhub.missions.events import MissionEvent, MissionStarted
 from teamhub.notifications import handlers as notifications
 from teamhub.notifications import reminding, unread
@@ -173,6 +174,7 @@ def _show_at_once(_session: object, _event: Event) -> None:
         home.week,
         desk.share_in_time,
         calls.all_open,
+        parts_of,
     )
 
 

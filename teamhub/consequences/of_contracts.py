@@ -77,8 +77,9 @@ _DECLINED = _l("%(who)s: «%(quote)s» Svar ja eller nei innen %(due)s.")
 _OTHER_TERMS = _l("Andre vilkår er foreslått i «%(title)s»")
 
 CONTRACTS: Table = {
+    # Not that it was no plain yes: who proposed what is for those it concerns.
     events.CounterOffered: Follows(
-        _l("%(name)s foreslo andre vilkår for en plass"),
+        _l("%(name)s svarte på et spørsmål om en plass"),
         tells=(
             _asked(
                 BY_PERSON,
