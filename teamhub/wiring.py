@@ -39,6 +39,7 @@ from teamhub.challenges.events import (
     ChallengeUnmerged,
     ChallengeWithdrawn,
 )
+from teamhub.competence import queries as competence
 from teamhub.consequences import security
 from teamhub.consequences.entry import Follows, Table
 from teamhub.consequences.kinds import DIGEST_HOUR
@@ -58,8 +59,9 @@ from teamhub.jobs.outbox import enqueue
 from teamhub.jobs.work import work
 from teamhub.live.handlers import announce_changes
 from teamhub.mail import sending
+from teamhub.missions import contract_days, done, roles
 from teamhub.missions import queries as missions
-from teamhub.missions import roles
+from teamhub.missions.desk import parts_of
 from teamhub.missions.events import MissionEvent, MissionStarted
 from teamhub.notifications import handlers as notifications
 from teamhub.notifications import reminding, unread
@@ -105,6 +107,7 @@ def _facts() -> None:
     explore.people_wanted_by(missions.wanting_people)
     notes.assessors_from(assessors_of)
     confirming.doubt_with(assessments.doubt)
+    competence.work_from(done.my_work)
     missions.task_figures_from(task_queries.figures)
 
 
@@ -135,6 +138,7 @@ def _jobs() -> None:
     work("webhook.deliver", delivery.deliver, outside=True, then=delivery.note)
     work("digest", lambda ticket: sending.gather(SYSTEM, ticket))
     work("reminders.daily", lambda _ticket: reminding.remind(), outside=True)
+    work("contracts.daily", lambda _ticket: contract_days.keep_time(), outside=True)
     work("audit.retention", keep_to_time)
     work("attachments.sweep", lambda _ticket: sweeping.sweep(), outside=True)
     work("challenges.compare", lambda _ticket: duplicates.compare(SYSTEM), outside=True)
@@ -147,6 +151,7 @@ def _timetable() -> None:
     """Periodic jobs, by the clock in Norway."""
     schedule.periodic("digest", "digest", schedule.daily(DIGEST_HOUR, days=schedule.WORKDAYS))
     schedule.periodic("reminders.daily", "reminders.daily", schedule.daily(7))
+    schedule.periodic("contracts.daily", "contracts.daily", schedule.daily(6))
     schedule.periodic("attachments.sweep", "attachments.sweep", schedule.daily(3, 45))
     schedule.periodic("audit.retention", "audit.retention", schedule.daily(3, 30))
     schedule.periodic("challenges.compare", "challenges.compare", schedule.hourly())
@@ -169,6 +174,7 @@ def _show_at_once(_session: object, _event: Event) -> None:
         home.week,
         desk.share_in_time,
         calls.all_open,
+        parts_of,
     )
 
 

@@ -30,6 +30,7 @@ from teamhub.people.models import Office, Person, SignInSession, Unit
 from teamhub.tasks import removing
 from teamhub.tasks.models import BoardColumn, Task
 from teamhub.webhooks.models import Webhook
+from tests import contracts
 from tests.factories import Make
 
 PERSONAS = "employee proposer agent lead unitmanager director office board union safety dpo admin".split()
@@ -57,6 +58,9 @@ class Cast:
     challenges: dict[str, Challenge] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
+    offer_id: int = 0
+    change_id: int = 0
+    evidence_id: int = 0
     missions: dict[str, Mission] = field(default_factory=dict)
     columns: list[BoardColumn] = field(default_factory=list)
     tasks: dict[str, Task] = field(default_factory=dict)
@@ -217,32 +221,23 @@ def _mission(make: Make, cast: Cast) -> None:
         "open": make.seat(mission),
         "filled": make.seat(mission, people["agent"]),
         "asked": make.seat(mission, people["employee"], state="requested"),
+        "over": make.seat(mission, people["agent"], ends_on=clock.today()),
+        "done": make.seat(mission, people["employee"], state="done", done_text="Laget sjekklista."),
     }
     draft = TeamDraft(mission_id=mission.id, name="Smalt og raskt", made_by_id=people["lead"].id)
     draft.places = [DraftPlace(seat_id=cast.seats["open"].id, person_id=people["colleague"].id)]
     make.session.add(draft)
     make.session.commit()
     cast.draft_id = draft.id
-    cast.invitations["employee's"] = _invitation(make, cast, cast.seats["asked"], "employee")
+    cast.evidence_id = contracts.evidence(make, cast.seats["done"], make.skill()).id
+    cast.invitations["employee's"] = contracts.invitation(
+        make, cast.seats["asked"], people["employee"], invited_by_id=people["lead"].id
+    )
+    cast.change_id = contracts.change(make, cast.seats["filled"], people["lead"]).id
+    cast.offer_id = contracts.offer(make, cast.invitations["employee's"], people["employee"]).id
     cast.tasks = {"open": make.task(mission), "done": _done(make, cast)}
     cast.deleted_task_id = _deleted(make, cast)
     cast.webhooks = {"mission's": make.webhook(mission), "of all": make.webhook()}
-
-
-def _invitation(make: Make, cast: Cast, seat: Seat, name: str) -> Invitation:
-    person = cast.people[name]
-    invitation = Invitation(
-        seat_id=seat.id,
-        mission_id=seat.mission_id,
-        person_id=person.id,
-        manager_id=person.manager_id,
-        unit_id=person.unit_id,
-        invited_by_id=cast.people["lead"].id,
-        answer_by=clock.today() + timedelta(days=7),
-    )
-    make.session.add(invitation)
-    make.session.commit()
-    return invitation
 
 
 def _done(make: Make, cast: Cast) -> Task:

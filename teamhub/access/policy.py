@@ -26,6 +26,7 @@ from teamhub.access.rules import (
     is_proposer,
     is_the_one_asked,
     is_unshielded,
+    is_who_proposed_it,
     is_writer,
     leads_mission,
     leads_the_unit_asked,
@@ -95,12 +96,14 @@ class Action(StrEnum):
     COMMENT_REPORT = "comment:report"
     COMMENT_RESTORE = "comment:restore"
     COMPETENCE_MANAGE = "competence:manage"
+    CONTRACT_KEEP_TIME = "contract:keep-time"
     CRITERIA_CHANGE = "criteria:change"
     CRITERIA_VIEW = "criteria:view"
     DATA_IMPORT = "data:import"
     DEMO_LOAD = "demo:load"
     FEED_MANAGE = "feed:manage"
     INVITATION_ANSWER = "invitation:answer"
+    INVITATION_COUNTER = "invitation:counter"
     INVITATION_RELEASE = "invitation:release"
     JOB_MANAGE = "job:manage"
     JOB_RUN = "job:run"
@@ -116,6 +119,8 @@ class Action(StrEnum):
     ORGANISATION_VIEW = "organisation:view"
     PORTFOLIO_VIEW = "portfolio:view"
     REQUESTS_VIEW = "requests:view"
+    SEAT_CHANGE = "seat:change"
+    SEAT_WITHDRAW_CHANGE = "seat:withdraw-change"
     SECURITY_LOG_VIEW = "security-log:view"
     SECURITY_LOG_WRITE = "security-log:write"
     SETTINGS_CHANGE = "settings:change"
@@ -178,12 +183,14 @@ POLICY: dict[Action, Rule] = {
     Action.COMMENT_REPORT: employee & still_stands,
     Action.COMMENT_RESTORE: employee & has_taken_it_away,
     Action.COMPETENCE_MANAGE: employee,
+    Action.CONTRACT_KEEP_TIME: system,
     Action.CRITERIA_CHANGE: board,
     Action.CRITERIA_VIEW: employee,
     Action.DATA_IMPORT: system,
     Action.DEMO_LOAD: system,
     Action.FEED_MANAGE: employee,
     Action.INVITATION_ANSWER: is_invited,
+    Action.INVITATION_COUNTER: is_invited | is_line_manager_asked,
     Action.INVITATION_RELEASE: is_line_manager_asked,
     Action.JOB_MANAGE: admin,
     Action.JOB_RUN: system,
@@ -199,6 +206,8 @@ POLICY: dict[Action, Rule] = {
     Action.ORGANISATION_VIEW: employee,
     Action.PORTFOLIO_VIEW: employee,
     Action.REQUESTS_VIEW: employee,
+    Action.SEAT_CHANGE: steers | is_invited | is_line_manager_asked,
+    Action.SEAT_WITHDRAW_CHANGE: is_who_proposed_it,
     Action.SECURITY_LOG_VIEW: admin | dpo,
     Action.SECURITY_LOG_WRITE: system,
     Action.SETTINGS_CHANGE: is_oneself,

@@ -189,5 +189,11 @@ def is_line_manager_asked(actor: Actor, invitation: Any) -> bool:
 
 
 @rule
+def is_who_proposed_it(actor: Actor, offer: Any) -> bool:
+    """Whoever proposed other terms for a seat."""
+    return actor.id is not None and offer.by_id == actor.id
+
+
+@rule
 def is_oneself(actor: Actor, person: Any) -> bool:
     return actor.id is not None and person.id == actor.id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -36,6 +36,33 @@ class MyTime:
     share: int
     hours: dict[Assignment, int]
     absences: list[Absence]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something one has done in a mission, and the skill one has put it to, if any."""
+
+    seat_id: int
+    mission_id: int
+    mission: str
+    role: str
+    text: str
+    evidence_id: int | None
+    skill: str
+
+
+_work: list[Callable[[Actor], list[Work]]] = []
+
+
+def work_from(source: Callable[[Actor], list[Work]]) -> None:
+    """Let the missions room tell what one has done there; it stands above this one."""
+    if source not in _work:
+        _work.append(source)
+
+
+def my_work(actor: Actor) -> list[Work]:
+    """Return what the actor has done in missions that is confirmed, once for each skill it is put to."""
+    return [work for source in _work for work in source(actor)]
 
 
 def skill_choices() -> list[tuple[int, str]]:

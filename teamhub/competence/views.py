@@ -35,9 +35,14 @@ def _page(status: int = 200, **forms: Any) -> Response:
         "time_form": TimeForm(formdata=None, data=said),
         "absence_form": AbsenceForm(formdata=None),
     }
-    skills, levels = queries.my_skills(acting()), LEVELS
     return render_page(
-        "competence/mine.html", status=status, skills=skills, levels=levels, time=time, **(standing | forms)
+        "competence/mine.html",
+        status=status,
+        skills=queries.my_skills(acting()),
+        work=queries.my_work(acting()),
+        levels=LEVELS,
+        time=time,
+        **(standing | forms),
     )
 
 

@@ -21,10 +21,10 @@ from teamhub.challenges.office import Merge
 from teamhub.challenges.states import MergeState, State
 from teamhub.core.db import db
 from teamhub.core.events import Event
-from teamhub.missions.events import InvitationReminded, ReportReminded
-from teamhub.missions.models import Invitation, Mission
+from teamhub.missions.events import InvitationReminded, ReportReminded, SeatReminded
+from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.missions.queries import report_dates
-from teamhub.missions.states import GOING_ON
+from teamhub.missions.states import GOING_ON, SeatState
 from teamhub.tasks.events import TaskReminded
 from teamhub.tasks.models import Task
 
@@ -158,6 +158,29 @@ def _invitation_reminded(reminder: str, owed: Owed) -> Event:
 
 
 INVITATION = Clock(_open_invitations, _invitation_reminded)
+
+
+def _seats_over(days: Days) -> list[Owed]:
+    s = Seat
+    return _rows(
+        select(s.id, s.ends_on, s.mission_id)
+        .join(Mission, Mission.id == s.mission_id)
+        .where(s.state == SeatState.ACTIVE, Mission.status.in_(GOING_ON), days.of(s.id, s.ends_on))
+        .order_by(s.id)
+    )
+
+
+def _seat_reminded(reminder: str, owed: Owed) -> Event:
+    return SeatReminded(
+        actor_id=None,
+        object_id=owed.object_id,
+        seat_id=owed.id,
+        reminder=reminder,
+        due=owed.due_on.isoformat(),
+    )
+
+
+SEAT_END = Clock(_seats_over, _seat_reminded)
 
 
 def _open_tasks(days: Days) -> list[Owed]:

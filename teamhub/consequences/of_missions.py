@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from teamhub.consequences import recipients as who
 from teamhub.consequences import words
 from teamhub.consequences.entry import Follows, Settles, Table, Told
 from teamhub.consequences.kinds import Kind
+from teamhub.consequences.of_changes import ASKED as CHANGE_ASKED
+from teamhub.consequences.of_changes import SETTLED as CHANGE_SETTLED
+from teamhub.consequences.of_contracts import (
+    BY_MANAGER,
+    BY_PERSON,
+    OF_LEAD,
+    OF_MANAGER,
+    OF_PERSON,
+    settled,
+)
 from teamhub.core.i18n import _l
 from teamhub.missions import events
 from teamhub.missions.states import GOING_ON
-
-OF_PERSON = ("invited", "invitation_soon_to_person", "invitation_late_to_lead")
-OF_MANAGER = ("time_asked", "invitation_soon_to_manager", "invitation_late_to_lead")
 
 
 def _is_no(event: Any) -> bool:
@@ -25,10 +31,6 @@ def _is_over(event: events.MissionEdited) -> bool:
     """Nobody owes a mission that is over an answer."""
     _old, new = event.changes.get("status", (None, None))
     return new is not None and new not in GOING_ON
-
-
-def _settled(*names: str, when: Callable[[Any], bool] | None = None) -> tuple[Settles, ...]:
-    return tuple(Settles(name, about="invitation_id", when=when) for name in names)
 
 
 MISSIONS: Table = {
@@ -64,7 +66,10 @@ MISSIONS: Table = {
                 means=_l("%(who)s endret mandatet eller rammene."),
             ),
         ),
-        settles=tuple(Settles(name, when=_is_over) for name in dict.fromkeys((*OF_PERSON, *OF_MANAGER))),
+        settles=tuple(
+            Settles(name, when=_is_over)
+            for name in dict.fromkeys((*OF_PERSON, *OF_MANAGER, *OF_LEAD, *CHANGE_ASKED.values()))
+        ),
     ),
     events.PhaseChanged: Follows(
         _l("%(name)s endret fasen"),
@@ -120,7 +125,7 @@ MISSIONS: Table = {
         out="mission",
     ),
     events.SeatAdded: Follows(_l("%(name)s la til en plass i teamet")),
-    events.SeatChanged: Follows(_l("%(name)s endret en plass i teamet")),
+    events.SeatChanged: Follows(_l("%(name)s endret en plass i teamet"), settles=CHANGE_SETTLED),
     events.SeatRemoved: Follows(_l("%(name)s tok bort en plass i teamet")),
     events.PersonInvited: Follows(
         _l("%(name)s spurte noen om en plass"),
@@ -161,7 +166,7 @@ MISSIONS: Table = {
                 with_=words.invitation,
             ),
         ),
-        settles=_settled(*OF_PERSON, *OF_MANAGER),
+        settles=settled(*OF_PERSON, *OF_MANAGER, *OF_LEAD),
     ),
     # Not what was answered: a no, and who said it, is for those it concerns.
     events.InvitationAnswered: Follows(
@@ -186,7 +191,7 @@ MISSIONS: Table = {
                 does="open_team",
             ),
         ),
-        settles=(*_settled(*OF_PERSON), *_settled(*OF_MANAGER, when=_is_no)),
+        settles=(*settled(*OF_PERSON, BY_PERSON), *settled(*OF_MANAGER, BY_MANAGER, when=_is_no)),
     ),
     events.ReleaseAnswered: Follows(
         _l("%(name)s svarte på om tiden kan avgis"),
@@ -208,7 +213,7 @@ MISSIONS: Table = {
                 with_=words.invitation,
             ),
         ),
-        settles=(*_settled(*OF_MANAGER), *_settled(*OF_PERSON, when=_is_no)),
+        settles=(*settled(*OF_MANAGER, BY_MANAGER), *settled(*OF_PERSON, BY_PERSON, when=_is_no)),
     ),
     events.SeatFilled: Follows(
         _l("%(name)s sa det siste ja, og plassen er avtalt"),

@@ -14,7 +14,7 @@ from teamhub.consequences.entry import Follows, Table, Told
 from teamhub.consequences.reminders import STAGES
 from teamhub.consequences.stages import Reminder
 from teamhub.core.i18n import LazyString, _l
-from teamhub.missions.events import InvitationReminded, ReportReminded
+from teamhub.missions.events import InvitationReminded, ReportReminded, SeatReminded
 from teamhub.tasks.events import TaskReminded
 
 
@@ -42,6 +42,7 @@ REMINDED: Table = {
         _l("%(name)s minnet om spørsmålet"), clocks.CALL_START, clocks.CALL_END, clocks.CALL_REPORT
     ),
     InvitationReminded: _follows(_l("%(name)s minnet om et spørsmål om en plass"), clocks.INVITATION),
+    SeatReminded: _follows(_l("%(name)s minnet om en plass som er over"), clocks.SEAT_END),
     TaskReminded: _follows(_l("%(name)s minnet om fristen"), clocks.TASK),
     ReportReminded: _follows(_l("%(name)s minnet om statusrapporten"), clocks.REPORT),
 }

@@ -17,8 +17,9 @@ from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.queries import family, felt_by
 from teamhub.challenges.states import MergeState, State
 from teamhub.challenges.voices import Follower, SavedSearch
-from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat
-from teamhub.missions.states import AGREED
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, SeatOffer
+from teamhub.missions.owed import has_countered
+from teamhub.missions.states import AGREED, Side
 from teamhub.people.models import Office, Person, Unit
 from teamhub.people.queries import in_force
 from teamhub.people.sign_in import LEADING
@@ -234,20 +235,26 @@ def line_manager(session: Session, event: Any) -> list[int]:
     return [row.manager_id] if row.manager_id else _leaders_of(session, row.unit_id)
 
 
+def manager_of_seat(session: Session, event: Any) -> list[int]:
+    """Who speaks for the time of whom a change of a seat is about, as when it was proposed."""
+    row = session.execute(
+        select(SeatOffer.manager_id, SeatOffer.unit_id).where(SeatOffer.id == event.seat_offer_id)
+    ).one()
+    return [row.manager_id] if row.manager_id else _leaders_of(session, row.unit_id)
+
+
 def not_answered(session: Session, event: Any) -> list[int]:
-    """Who is invited, until they have answered."""
-    open_ = Invitation.person_says.is_(None)
+    """Who is invited, until they have answered or proposed something else."""
+    open_ = Invitation.person_says.is_(None) & ~has_countered(Side.PERSON)
     return _ids(session, select(Invitation.person_id).where(Invitation.id == event.invitation_id, open_))
 
 
 def manager_not_answered(session: Session, event: Any) -> list[int]:
-    """Who is asked for the time of an invited person, until somebody has answered."""
-    row = session.execute(
-        select(Invitation.person_id, Invitation.manager_says).where(Invitation.id == event.invitation_id)
-    ).one_or_none()
-    if row is None or row.manager_says is not None:
-        return []
-    return [id_ for id_ in line_manager(session, event) if id_ != row.person_id]
+    """Who is asked for the time of an invited person, until somebody has answered or proposed otherwise."""
+    open_ = Invitation.manager_says.is_(None) & ~has_countered(Side.MANAGER)
+    asked = select(Invitation.person_id).where(Invitation.id == event.invitation_id, open_)
+    person_id = session.scalar(asked)
+    return [id_ for id_ in line_manager(session, event) if id_ != person_id] if person_id else []
 
 
 # -- tasks -------------------------------------------------------------------------------------------

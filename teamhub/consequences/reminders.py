@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from teamhub.consequences import clocks, of_assessments, of_calls, of_merging, words
+from teamhub.consequences import clocks, of_assessments, of_calls, of_merging, of_seats, words
 from teamhub.consequences import recipients as who
 from teamhub.consequences.clocks import Clock
 from teamhub.consequences.entry import Told
@@ -269,6 +269,7 @@ REMINDERS = (
     ),
     *of_assessments.REMINDERS,
     *of_calls.REMINDERS,
+    *of_seats.REMINDERS,
     *of_merging.REMINDERS,
 )
 

@@ -10,8 +10,10 @@ from teamhub.consequences.entry import Table, Told
 from teamhub.consequences.of_assessments import ASSESSMENTS
 from teamhub.consequences.of_calls import CALLS
 from teamhub.consequences.of_challenges import CHALLENGES
+from teamhub.consequences.of_changes import CHANGES
 from teamhub.consequences.of_competence import COMPETENCE
 from teamhub.consequences.of_composing import COMPOSING
+from teamhub.consequences.of_contracts import CONTRACTS
 from teamhub.consequences.of_desk import DESK
 from teamhub.consequences.of_discussion import DISCUSSION
 from teamhub.consequences.of_fellows import FELLOWS
@@ -21,6 +23,7 @@ from teamhub.consequences.of_missions import MISSIONS
 from teamhub.consequences.of_people import PEOPLE
 from teamhub.consequences.of_reminders import REMINDED
 from teamhub.consequences.of_searches import SEARCHES
+from teamhub.consequences.of_seats import SEATS
 from teamhub.consequences.of_tasks import TASKS
 
 TABLE: Table = {
@@ -36,6 +39,9 @@ TABLE: Table = {
     **COMPETENCE,
     **MISSIONS,
     **COMPOSING,
+    **CONTRACTS,
+    **CHANGES,
+    **SEATS,
     **TASKS,
     **JOBS,
     **REMINDED,

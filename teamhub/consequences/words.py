@@ -12,7 +12,7 @@ from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Suppo
 from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.voices import CommentReport, Offer
 from teamhub.core.text import shorten
-from teamhub.missions.models import Invitation, Seat, StatusReport
+from teamhub.missions.models import Invitation, Seat, SeatOffer, StatusReport
 from teamhub.people.models import Person
 from teamhub.tasks.models import Task, TaskComment
 
@@ -116,6 +116,43 @@ def invitation(session: Session, event: Any) -> dict[str, Any]:
     return {"person": name, "role": role, "share": share} | days
 
 
+def counter(session: Session, event: Any) -> dict[str, Any]:
+    """The other terms somebody proposes, for whom, and what was answered."""
+    row = session.execute(
+        select(Person.name, Seat.role, SeatOffer, Invitation.answer_by)
+        .join(Seat, Seat.id == SeatOffer.seat_id)
+        .join(Person, Person.id == SeatOffer.person_id)
+        .join(Invitation, Invitation.id == SeatOffer.invitation_id)
+        .where(SeatOffer.id == event.seat_offer_id)
+    ).one()
+    offer = row.SeatOffer
+    days = {"starts": offer.starts_on, "ends": offer.ends_on, "due": row.answer_by}
+    said = {"person": row.name, "role": row.role, "share": offer.share} | _excerpt(offer.answer)
+    return said | {name: value.isoformat() for name, value in days.items()}
+
+
+def change(session: Session, event: Any) -> dict[str, Any]:
+    """The other terms proposed for an agreed seat, whose it is, and why."""
+    return _change(session, event, SeatOffer.reason)
+
+
+def change_answer(session: Session, event: Any) -> dict[str, Any]:
+    """The same, with the latest answer to it."""
+    return _change(session, event, SeatOffer.answer)
+
+
+def _change(session: Session, event: Any, said: Any) -> dict[str, Any]:
+    o = SeatOffer
+    name, role, share, starts_on, ends_on, quote = session.execute(
+        select(Person.name, Seat.role, o.share, o.starts_on, o.ends_on, said)
+        .join(Seat, Seat.id == o.seat_id)
+        .join(Person, Person.id == o.person_id)
+        .where(o.id == event.seat_offer_id)
+    ).one()
+    days = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat()}
+    return {"person": name, "role": role, "share": share} | days | _excerpt(quote)
+
+
 def seat(session: Session, event: Any) -> dict[str, Any]:
     """What an agreed seat is, and whose."""
     row = session.execute(
@@ -126,6 +163,11 @@ def seat(session: Session, event: Any) -> dict[str, Any]:
     name, role, share, starts_on, ends_on = row
     days = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat()}
     return {"person": name, "role": role, "share": share} | days
+
+
+def done(session: Session, event: Any) -> dict[str, Any]:
+    """What the lead says was done in a seat."""
+    return _excerpt(session.scalar(select(Seat.done_text).where(Seat.id == event.seat_id)))
 
 
 def summary(session: Session, event: Any) -> dict[str, Any]:

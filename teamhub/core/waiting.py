@@ -12,8 +12,8 @@ class Waiting:
     """One thing only this person can take further.
 
     ``kind`` picks the picture and the buttons (draft, clarify, desk, line_offer, line_report, candidate,
-    invitation, request, report, task, assess); ``what`` says in words what is asked; ``endpoint`` with
-    ``args`` is the page it is done on; ``object_id`` is the row the buttons act on.
+    invitation, request, counter, seat_over, report, task, assess); ``what`` says in words what is asked;
+    ``endpoint`` with ``args`` is the page it is done on; ``object_id`` is the row the buttons act on.
     """
 
     kind: str

@@ -14,7 +14,7 @@ from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
-from teamhub.demo import inboxes, judging, office, organisation, proposals, skills, voices, work
+from teamhub.demo import contracts, inboxes, judging, office, organisation, proposals, skills, voices, work
 from teamhub.demo.events import DemoLoaded
 from teamhub.demo.written import SIZES
 from teamhub.missions.models import Mission
@@ -47,6 +47,7 @@ def load(size: str, seed: int = 1) -> dict[str, int]:
     inboxes.make(made)
     voices.make(challenges, made, rng)
     skills.make(made, rng)
+    contracts.make(made)
     emit(db.session(), DemoLoaded(actor_id=None, object_id=1, size=size, seed=seed))
     return {
         name: db.session.scalar(select(func.count()).select_from(model)) or 0

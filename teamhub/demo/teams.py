@@ -15,11 +15,13 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.demo.boards import Made
 from teamhub.demo.organisation import Organisation, Somebody
-from teamhub.demo.written import store
+from teamhub.demo.written import in_days, store
 from teamhub.missions.models import Invitation, Seat
 from teamhub.missions.states import AGREED, DAYS_TO_ANSWER_INVITATION, SeatState
 
 STATES = {"agreed": SeatState.ACTIVE, "released": SeatState.RELEASED, "requested": SeatState.REQUESTED}
+BEGINS_IN = 14
+"""Days until what is agreed and has not begun begins."""
 SEATED = {"hjemmetjeneste": "employee", "servicesenter": "agent", "skole": "proposer"}
 """The personas on a team each: in the first agreed seat for the kind of unit they work in."""
 
@@ -84,7 +86,7 @@ def _seat_row(
         "skill_id": skills.get(need.get("skill", "")),
         "level": need.get("level") or None,
         "share": need["share"],
-        "starts_on": m.started,
+        "starts_on": in_days(BEGINS_IN) if state == SeatState.RELEASED else m.started,
         "ends_on": m.started + timedelta(days=30 * (m.entry.get("months_running", 3) + 5)),
         "stretch": bool(need.get("stretch")),
         "state": state,

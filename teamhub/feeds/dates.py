@@ -18,7 +18,7 @@ from teamhub.challenges.states import State
 from teamhub.core.db import db
 from teamhub.core.i18n import _, _n
 from teamhub.missions.models import Invitation, Mission, Seat
-from teamhub.missions.queries import owes_answer
+from teamhub.missions.owed import owes_answer
 from teamhub.missions.states import GOING_ON
 from teamhub.tasks.models import Task
 from teamhub.tasks.queries import visible_to as task_visible_to

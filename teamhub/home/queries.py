@@ -16,7 +16,7 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.remember import remember
 from teamhub.core.waiting import Waiting
-from teamhub.missions import queries as missions
+from teamhub.missions import owed as missions
 from teamhub.missions.models import Mission
 from teamhub.people.models import DIVISION_LEVEL, Unit
 from teamhub.people.queries import in_force

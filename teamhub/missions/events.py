@@ -68,6 +68,14 @@ class InvitationWithdrawn(MissionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationExpired(MissionEvent):
+    """Not all answered in time: nobody owes an answer any more, and the seat is free."""
+
+    invitation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationAnswered(MissionEvent):
     """The person's own answer. The reason stays on the invitation, for those it concerns."""
 
@@ -91,6 +99,98 @@ class SeatFilled(MissionEvent):
 
     seat_id: int
     person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatBegun(MissionEvent):
+    """The first day of an agreed seat has come."""
+
+    seat_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatDone(MissionEvent):
+    """The lead has confirmed what was done. The words stand on the seat, for those it concerns."""
+
+    seat_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatReminded(MissionEvent):
+    """Somebody was reminded of a seat that is over: ``reminder`` names which, ``due`` its last day."""
+
+    seat_id: int
+    reminder: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterOffered(MissionEvent):
+    """Instead of yes or no, the person or the line manager (``side``) proposes other terms.
+
+    ``overtook`` tells that a proposal of the other of the two waited for an answer, and no longer does.
+    """
+
+    invitation_id: int
+    seat_offer_id: int
+    person_id: int
+    side: str
+    overtook: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterAnswered(MissionEvent):
+    """The lead's answer to ``proposer_id``, who proposed it for one ``side``.
+
+    ``asks`` names the sides that owe a yes or a no after it.
+    """
+
+    invitation_id: int
+    seat_offer_id: int
+    person_id: int
+    proposer_id: int | None
+    side: str
+    accepted: bool
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeEvent(MissionEvent):
+    """Something that happened to a change proposed of what is agreed about a seat."""
+
+    seat_offer_id: int
+    seat_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeProposed(ChangeEvent):
+    """``asks`` names the sides that must agree before it holds."""
+
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAnswered(ChangeEvent):
+    """``sides`` have answered; it ``waits`` for others still, or it is settled."""
+
+    sides: tuple[str, ...]
+    accepted: bool
+    waits: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeWithdrawn(ChangeEvent):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsChanged(ChangeEvent):
+    """All three have agreed: the seat has other terms from now on."""
+
+    changes: Changes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

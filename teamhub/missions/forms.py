@@ -28,6 +28,7 @@ from teamhub.missions.commands import Charter
 from teamhub.missions.names import AXIS_NAMES, LIGHTS, PHASES, STATUSES
 from teamhub.missions.staffing import Need
 from teamhub.missions.states import AXES, Light, Phase, Status
+from teamhub.missions.terms import Terms
 
 
 class MissionForm(Form):
@@ -66,6 +67,17 @@ class MissionEditForm(MissionForm, VersionedForm):
     status = ChoiceField(_l("Status"), coerce=Status, choices=options((s.value, STATUSES[s]) for s in Status))
 
 
+def _share() -> NumberField:
+    return NumberField(
+        _l("Andel av arbeidstiden, i prosent"),
+        validators=[
+            Required(_l("Skriv en andel, for eksempel 20.")),
+            NumberRange(1, 100, message=_l("Andelen må være mellom 1 og 100 prosent.")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+
+
 class SeatForm(Form):
     role = line(
         _l("Rolle i teamet"),
@@ -75,14 +87,7 @@ class SeatForm(Form):
     )
     skill_id = SelectField(_l("Kompetanse"), coerce=id_or_none, validators=[Optional()])
     level = SelectField(_l("Nivå"), coerce=id_or_none, validators=[Optional()])
-    share = NumberField(
-        _l("Andel av arbeidstiden, i prosent"),
-        validators=[
-            Required(_l("Skriv en andel, for eksempel 20.")),
-            NumberRange(1, 100, message=_l("Andelen må være mellom 1 og 100 prosent.")),
-        ],
-        render_kw={"inputmode": "numeric"},
-    )
+    share = _share()
     starts_on = day(_l("Fra"), required=_l("Velg når plassen begynner."))
     ends_on = day(_l("Til"), required=_l("Velg når plassen slutter."))
     stretch = BooleanField(_l("Utviklingsplass: for en som vil lære dette"))
@@ -109,6 +114,67 @@ class InviteForm(Form):
         longest=2000,
         rows=3,
         description=_l("Hvorfor akkurat denne personen, og hva innbyggerne får igjen for det."),
+    )
+
+
+class CounterForm(Form):
+    share = _share()
+    starts_on = day(_l("Fra"), required=_l("Velg når det begynner."))
+    ends_on = day(_l("Til"), required=_l("Velg når det slutter."))
+    reason = text(
+        _l("Hvorfor?"),
+        required=_l("Skriv hvorfor, så er det lettere å finne ut av det sammen."),
+        longest=2000,
+        rows=3,
+        description=_l("Bare oppdragsleder, eier og nærmeste leder får lese den."),
+    )
+
+    def terms(self) -> Terms:
+        """Return what is proposed, in the command's own words."""
+        return Terms(self.share.data or 0, self.starts_on.data, self.ends_on.data)
+
+
+class ChangeForm(CounterForm):
+    reason = text(
+        _l("Hvorfor?"),
+        required=_l("Skriv hvorfor, så er det lettere å bli enige."),
+        longest=2000,
+        rows=3,
+        description=_l("Personen, nærmeste leder, oppdragsleder og eier får lese den. Ingen andre."),
+    )
+
+
+class WordForm(Form):
+    answer = text(
+        _l("Noen ord til den som foreslo det"),
+        longest=2000,
+        rows=2,
+        description=_l("Må skrives hvis det ikke passer."),
+    )
+
+
+class DoneForm(Form):
+    text = text(
+        _l("Hva ble gjort?"),
+        required=_l("Skriv kort hva som ble gjort."),
+        longest=1000,
+        rows=3,
+        description=_l("Et par setninger om arbeidet. Personen får lese dem, og kan ta dem med seg."),
+    )
+
+
+class EvidenceForm(Form):
+    skill_id = ChoiceField(
+        _l("Hvilken av ferdighetene dine viser det?"),
+        coerce=id_or_none,
+        validators=[Required(_l("Velg en av ferdighetene dine."))],
+    )
+    text = text(
+        _l("Hva gjorde du?"),
+        required=_l("Skriv kort hva du gjorde."),
+        longest=1000,
+        rows=3,
+        description=_l("Lederens ord står her fra før. Skriv det gjerne med dine egne."),
     )
 
 

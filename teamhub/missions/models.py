@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from teamhub.challenges.models import Challenge
@@ -13,7 +13,7 @@ from teamhub.core import clock
 from teamhub.core.db import Base, Code
 from teamhub.core.errors import DomainError
 from teamhub.core.i18n import _
-from teamhub.missions.states import SEAT_TRANSITIONS, Light, Phase, SeatState, Status
+from teamhub.missions.states import SEAT_TRANSITIONS, Light, Phase, SeatState, Side, Status
 from teamhub.people.models import Person
 
 
@@ -61,6 +61,7 @@ class Seat(Base):
     """A place in a team: role and skill needed, share of working time in percent, period, and who fills it.
 
     ``person_id`` is set from the moment somebody is asked (state requested) until the seat is free again.
+    ``done_text`` is what the lead confirmed was done, when it is over.
     """
 
     __tablename__ = "seat"
@@ -84,6 +85,8 @@ class Seat(Base):
     stretch: Mapped[bool] = mapped_column(default=False)
     state: Mapped[SeatState] = mapped_column(Code, default=SeatState.OPEN)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_text: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
@@ -137,6 +140,85 @@ class Invitation(Base):
     mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
     person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
     manager: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[manager_id])
+
+
+class SeatOffer(Base):
+    """Other terms for a seat, proposed by one side of its time contract; all there were are kept.
+
+    With an ``invitation_id`` it is a counter-offer, and the lead's side answers. Without, it changes what
+    is agreed, and holds when all three say yes. ``accepted`` stays None for what was withdrawn, replaced
+    or overtaken. ``answer`` is the word of ``answered_by``.
+    """
+
+    __tablename__ = "seat_offer"
+    __table_args__ = (
+        CheckConstraint("share BETWEEN 1 AND 100", name="share"),
+        CheckConstraint("ends_on >= starts_on", name="period"),
+        Index(None, "seat_id", "closed_at"),
+        Index(None, "person_id", "closed_at"),
+        Index(None, "manager_id", "closed_at"),
+        Index(None, "unit_id", "closed_at"),
+        Index(None, "mission_id", "closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"))
+    invitation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("invitation.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    side: Mapped[Side] = mapped_column(Code)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    share: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    person_says: Mapped[bool | None]
+    manager_says: Mapped[bool | None]
+    lead_says: Mapped[bool | None]
+    accepted: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None]
+
+    seat: Mapped[Seat] = relationship(lazy="raise_on_sql")
+    mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
+    by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[by_id])
+    answered_by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
+
+    def says(self, side: Side) -> bool | None:
+        """Return what a side has said: None until it has."""
+        said: bool | None = getattr(self, f"{side}_says")
+        return said
+
+    def say(self, side: Side, *, answer: bool) -> None:
+        """Let a side say yes or no."""
+        setattr(self, f"{side}_says", answer)
+
+
+class SkillEvidence(Base):
+    """Something a person did in a seat, put by themselves to one of their own skills.
+
+    It is theirs: others see it only where the skill is shared.
+    """
+
+    __tablename__ = "skill_evidence"
+    __table_args__ = (
+        UniqueConstraint("person_id", "seat_id", "skill_id"),
+        Index(None, "skill_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class StatusReport(Base):

@@ -7,7 +7,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
+from sqlalchemy import (
+    Select,
+    func,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
@@ -16,10 +21,8 @@ from teamhub.challenges.models import Challenge
 from teamhub.challenges.queries import MissionLink
 from teamhub.core import clock
 from teamhub.core.db import db
-from teamhub.core.i18n import _
-from teamhub.core.waiting import Waiting
-from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, StatusReport
-from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, GOING_ON, SeatState, Status
+from teamhub.missions.models import Mission, MissionChallenge, Seat, StatusReport
+from teamhub.missions.states import AGREED, DAYS_UNTIL_SILENT, SeatState, Status
 from teamhub.people.models import Person, Unit
 
 
@@ -154,63 +157,6 @@ def challenges_of(mission_id: int) -> list[Challenge]:
             .order_by(Challenge.id)
         )
     )
-
-
-def owes_answer(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition, on invitations and their missions, that it is the actor's turn to answer.
-
-    Whoever leads the unit is asked only where there is no line manager: one is asked, not all above.
-    """
-    led = Invitation.manager_id.is_(None) & Invitation.unit_id.in_(sorted(actor.managed_units))
-    others = or_(Invitation.manager_id == actor.id, led) & (Invitation.person_id != actor.id)
-    return and_(
-        Invitation.closed_at.is_(None),
-        Mission.status.in_(GOING_ON),
-        or_(
-            (Invitation.person_id == actor.id) & Invitation.person_says.is_(None),
-            others & Invitation.manager_says.is_(None),
-        ),
-    )
-
-
-def waiting_for(actor: Actor) -> list[Waiting]:
-    """Return the invitations and requests a person must answer, and the reports a lead owes."""
-    rows = db.session.execute(
-        select(
-            Invitation.id, Invitation.person_id, Person.name, Mission.title, Seat.share, Invitation.answer_by
-        )
-        .join(Mission, Mission.id == Invitation.mission_id)
-        .join(Seat, Seat.id == Invitation.seat_id)
-        .join(Person, Person.id == Invitation.person_id)
-        .where(owes_answer(actor))
-        .order_by(Invitation.answer_by, Invitation.id)
-        .limit(20)
-    )
-    return [_asked(actor, *row) for row in rows] + _reports_due(actor)
-
-
-def _asked(
-    actor: Actor, invitation_id: int, person_id: int, name: str, mission: str, share: int, due: date
-) -> Waiting:
-    if person_id == actor.id:
-        what = _("Vil du være med? Du blir bedt om %(share)s %% av tiden din.", share=share)
-        return Waiting("invitation", mission, what, "missions.requests", {}, due, invitation_id)
-    what = _("Kan %(name)s bruke %(share)s %% av tiden sin her?", name=name, share=share)
-    return Waiting("request", mission, what, "missions.requests", {}, due, invitation_id)
-
-
-def _reports_due(actor: Actor) -> list[Waiting]:
-    """Missions the actor leads whose last report, or start, is so long ago that they look silent."""
-    if not actor.missions_led:
-        return []
-    soon = clock.today() + timedelta(days=7)
-    return [
-        Waiting(
-            "report", title, _("Skriv en kort statusrapport"), "missions.status", {"mission_id": id_}, on, id_
-        )
-        for id_, title, on in report_dates(actor.missions_led)
-        if on <= soon
-    ]
 
 
 def report_dates(mission_ids: Collection[int] | None) -> list[tuple[int, str, date]]:

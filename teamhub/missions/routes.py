@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from teamhub.missions import steps
+from teamhub.missions import contract_steps, steps
 from teamhub.missions.composing import views as composing
 from teamhub.missions.views import bp
 
-__all__ = ["bp", "composing", "steps"]
+__all__ = ["bp", "composing", "contract_steps", "steps"]

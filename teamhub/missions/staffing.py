@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -27,8 +28,9 @@ from teamhub.missions.events import (
     SeatFilled,
     SeatRemoved,
 )
-from teamhub.missions.models import Invitation, Mission, Seat
-from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, SeatState
+from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, SeatState, Side
+from teamhub.missions.terms import Terms, terms_of
 from teamhub.people.models import Person
 
 
@@ -61,7 +63,7 @@ def add_seat(actor: Actor, mission_id: int, need: Need) -> int:
 @command
 def edit_seat(actor: Actor, seat_id: int, need: Need, *, version: int) -> None:
     """Change what a free seat asks for. A promise somebody is asked to make, or has made, stays as it is."""
-    seat = _seat(seat_id)
+    seat = fresh_seat(seat_id)
     authorize(actor, Action.MISSION_STAFF, seat)
     if seat.version != version:
         raise Conflict(_("Plassen er endret siden du åpnet den."), seat)
@@ -74,7 +76,7 @@ def edit_seat(actor: Actor, seat_id: int, need: Need, *, version: int) -> None:
 @command
 def remove_seat(actor: Actor, seat_id: int) -> None:
     """Take a free seat away, with the invitations that came to nothing."""
-    seat = _seat(seat_id)
+    seat = fresh_seat(seat_id)
     authorize(actor, Action.MISSION_STAFF, seat)
     _must_be_free(seat)
     for invitation in db.session.scalars(select(Invitation).where(Invitation.seat_id == seat_id)):
@@ -91,14 +93,14 @@ def invite(actor: Actor, seat_id: int, person_id: int | None, *, message: str = 
     A person without a line manager is asked alone of the two; whoever leads a unit above may answer.
     """
     mission = _mission_of(seat_id)  # locked first: nobody is offered two seats of a team at one moment
-    seat = _seat(seat_id)
+    seat = fresh_seat(seat_id)
     authorize(actor, Action.MISSION_STAFF, seat)
-    _must_go_on(mission)
+    must_go_on(mission)
     person = db.session.get(Person, person_id or 0)
     if person is None or not person.is_active:
         raise DomainError(_("Velg en person fra lista."), field="person_id")
-    taken = select(Seat.id).where(Seat.mission_id == seat.mission_id, Seat.person_id == person.id)
-    if db.session.scalar(taken.limit(1)) is not None:
+    here = (Seat.mission_id == seat.mission_id, Seat.person_id == person.id, Seat.state != SeatState.DONE)
+    if db.session.scalar(select(Seat.id).where(*here).limit(1)) is not None:
         raise DomainError(
             _("%(name)s er alt spurt om eller har en plass i dette teamet.", name=person.name),
             field="person_id",
@@ -116,7 +118,7 @@ def invite(actor: Actor, seat_id: int, person_id: int | None, *, message: str = 
     )
     db.session.add(invitation)
     db.session.flush()
-    _tell(PersonInvited, actor, invitation)
+    tell(PersonInvited, actor, invitation)
     return invitation.id
 
 
@@ -127,16 +129,17 @@ def withdraw(actor: Actor, seat_id: int, *, version: int | None = None) -> None:
     Raises Conflict when the seat is no longer what it was in ``version``: whoever has just said yes
     is not taken off the team by a page that did not know.
     """
-    seat = _seat(seat_id)
+    seat = fresh_seat(seat_id)
     authorize(actor, Action.MISSION_STAFF, seat)
     if version is not None and seat.version != version:
         raise Conflict(_("Plassen har endret seg siden du åpnet siden. Se hvordan den står nå."), seat)
     invitation = _open_invitation(seat.id)
     person_id = seat.person_id
     seat.move_to(SeatState.OPEN, person_id=None)
+    close_offers(seat_id=seat.id)
     if invitation is not None:
         invitation.closed_at = clock.now()
-        _tell(InvitationWithdrawn, actor, invitation)
+        tell(InvitationWithdrawn, actor, invitation)
     elif person_id is not None:
         _tell_changed(actor, seat, {"person_id": [person_id, None]})
 
@@ -144,32 +147,34 @@ def withdraw(actor: Actor, seat_id: int, *, version: int | None = None) -> None:
 @command
 def answer_invitation(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> None:
     """Say yes or no for oneself. A no needs a reason, which only the lead, owner and manager read."""
-    invitation = _fresh_invitation(invitation_id)
+    invitation = fresh_invitation(invitation_id)
     authorize(actor, Action.INVITATION_ANSWER, invitation)
-    _must_be_open(invitation, answered=invitation.person_says)
-    _must_have_reason(accept=accept, reason=reason)
+    must_be_open(invitation, answered=invitation.person_says)
+    must_have_reason(accept=accept, reason=reason)
     invitation.person_says, invitation.person_reason = accept, reason
     invitation.person_at = clock.now()
-    _tell(InvitationAnswered, actor, invitation, accepted=accept)
-    _settle(actor, invitation)
+    close_offers(seat_id=invitation.seat_id, by=Side.PERSON)
+    tell(InvitationAnswered, actor, invitation, accepted=accept)
+    settle(actor, invitation)
 
 
 @command
 def answer_release(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> None:
     """Agree to a share of a person's time, or say why not, as line manager."""
-    invitation = _fresh_invitation(invitation_id)
+    invitation = fresh_invitation(invitation_id)
     authorize(actor, Action.INVITATION_RELEASE, invitation)
-    _must_be_open(invitation, answered=invitation.manager_says)
-    _must_have_reason(accept=accept, reason=reason)
+    must_be_open(invitation, answered=invitation.manager_says)
+    must_have_reason(accept=accept, reason=reason)
     invitation.manager_says, invitation.manager_reason = accept, reason
     invitation.manager_at = clock.now()
-    _tell(ReleaseAnswered, actor, invitation, accepted=accept)
-    _settle(actor, invitation)
+    close_offers(seat_id=invitation.seat_id, by=Side.MANAGER)
+    tell(ReleaseAnswered, actor, invitation, accepted=accept)
+    settle(actor, invitation)
 
 
-def _settle(actor: Actor, invitation: Invitation) -> None:
-    """Close an invitation when both have said yes, or one has said no."""
-    seat = _seat(invitation.seat_id)
+def settle(actor: Actor, invitation: Invitation) -> None:
+    """Close an invitation when both have said yes, or one has said no, and with it all that is proposed."""
+    seat = fresh_seat(invitation.seat_id)
     if invitation.person_says and invitation.manager_says:
         seat.move_to(SeatState.RELEASED, person_id=invitation.person_id)
         invitation.closed_at = clock.now()
@@ -182,9 +187,18 @@ def _settle(actor: Actor, invitation: Invitation) -> None:
     elif invitation.person_says is False or invitation.manager_says is False:
         seat.move_to(SeatState.OPEN, person_id=None)
         invitation.closed_at = clock.now()
+    if invitation.closed_at is not None:
+        close_offers(seat_id=seat.id)
 
 
-def _tell(kind: type, actor: Actor, invitation: Invitation, **more: bool) -> None:
+def close_offers(*, seat_id: int, by: Side | None = None) -> None:
+    """Let what is proposed for a seat, by one side or by all, wait for no answer any more."""
+    found = select(SeatOffer).where(SeatOffer.seat_id == seat_id, SeatOffer.closed_at.is_(None))
+    for offer in db.session.scalars(found if by is None else found.where(SeatOffer.side == by)):
+        offer.closed_at = clock.now()
+
+
+def tell(kind: type, actor: Actor, invitation: Invitation, **more: Any) -> None:
     emit(
         db.session(),
         kind(
@@ -205,15 +219,20 @@ def _tell_changed(actor: Actor, seat: Seat, changes: Changes) -> None:
 
 
 def _check(need: Need) -> None:
-    if not 1 <= need.share <= 100:
-        raise DomainError(_("Andelen må være mellom 1 og 100 prosent."), field="share")
+    check_terms(terms_of(need))
     if need.level is not None and not 1 <= need.level <= 4:
         raise DomainError(_("Nivået går fra 1 til 4."), field="level")
-    if need.ends_on < need.starts_on:
+
+
+def check_terms(terms: Terms) -> None:
+    """Refuse terms that make no sense, whoever asks for them."""
+    if not 1 <= terms.share <= 100:
+        raise DomainError(_("Andelen må være mellom 1 og 100 prosent."), field="share")
+    if terms.ends_on < terms.starts_on:
         raise DomainError(_("Perioden kan ikke slutte før den begynner."), field="ends_on")
 
 
-def _seat(seat_id: int) -> Seat:
+def fresh_seat(seat_id: int) -> Seat:
     seat = db.session.scalar(select(Seat).where(Seat.id == seat_id).with_for_update(of=Seat))
     if seat is None:
         raise DomainError(_("Plassen finnes ikke lenger."))
@@ -233,17 +252,17 @@ def _open_invitation(seat_id: int) -> Invitation | None:
     )
 
 
-def _fresh_invitation(invitation_id: int) -> Invitation:
+def fresh_invitation(invitation_id: int) -> Invitation:
     """Return an invitation, locked after its seat: with one order for all, no two wait for each other."""
     seat_id = db.session.scalar(select(Invitation.seat_id).where(Invitation.id == invitation_id))
     if seat_id is not None:
-        _seat(seat_id)
+        fresh_seat(seat_id)
     invitation = db.session.scalar(
         select(Invitation).where(Invitation.id == invitation_id).with_for_update(of=Invitation)
     )
     if invitation is None:
         raise DomainError(_("Invitasjonen finnes ikke lenger."))
-    _must_go_on(db.session.get_one(Mission, invitation.mission_id))
+    must_go_on(db.session.get_one(Mission, invitation.mission_id))
     return invitation
 
 
@@ -252,17 +271,17 @@ def _must_be_free(seat: Seat) -> None:
         raise DomainError(_("Noen er spurt om eller har denne plassen. Trekk det tilbake først."))
 
 
-def _must_be_open(invitation: Invitation, *, answered: bool | None) -> None:
+def must_be_open(invitation: Invitation, *, answered: bool | None) -> None:
     if invitation.closed_at is not None or answered is not None:
         raise DomainError(_("Denne er alt besvart eller trukket tilbake."))
 
 
-def _must_go_on(mission: Mission) -> None:
+def must_go_on(mission: Mission) -> None:
     if mission.status not in GOING_ON:
         raise DomainError(_("Oppdraget er over, og ber ikke om tid lenger."))
 
 
-def _must_have_reason(*, accept: bool, reason: str) -> None:
+def must_have_reason(*, accept: bool, reason: str) -> None:
     if not accept and not reason:
         raise DomainError(
             _("Skriv hvorfor. Bare oppdragsleder, eier og nærmeste leder får lese det."), field="reason"

@@ -62,9 +62,22 @@ SEAT_TRANSITIONS: dict[SeatState, frozenset[SeatState]] = {
 AGREED = (SeatState.RELEASED, SeatState.ACTIVE)
 """In these states the person is on the team and the time is agreed with the line manager."""
 
+
+class Side(StrEnum):
+    """Who in a time contract somebody is: it holds when all whom it binds have said yes."""
+
+    PERSON = "person"
+    MANAGER = "manager"
+    LEAD = "lead"
+
+
 SPAN_REQUIRED = 2
 """A team with people from fewer divisions than this is told that it is still in one silo."""
 
 DAYS_TO_ANSWER_INVITATION = 7
+DAYS_OF_GRACE = 7
+"""An invitation nobody has settled so long after its last day is closed, and the seat is free again."""
+DAYS_TO_ANSWER_AGAIN = 4
+"""Who is asked anew, or whose own proposal was not taken, has at least so many days from then."""
 DAYS_UNTIL_SILENT = 30
 """An active mission without a status report for this long needs attention."""

@@ -8,18 +8,19 @@ from datetime import timedelta
 from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from teamhub.access.policy import Action, authorize
+from teamhub.access.policy import Action, authorize, can
 from teamhub.access.web import acting, found, on_object, requires
 from teamhub.core import clock
 from teamhub.core.errors import Conflict, DomainError, Forbidden
-from teamhub.core.forms import errors_on
+from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
-from teamhub.missions import queries, staffing, team
+from teamhub.missions import contracts, desk, queries, staffing, team
 from teamhub.missions.composing import queries as composing
-from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, YesNoForm
+from teamhub.missions.forms import DoneForm, InviteForm, SeatEditForm, SeatForm, WordForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
+from teamhub.missions.states import SeatState
 from teamhub.missions.views import bp
 from teamhub.people.queries import divisions
 
@@ -30,33 +31,33 @@ SEAT_DAYS = 90
 @bp.get("/missions/<int:mission_id>/team")
 @on_object(Action.MISSION_VIEW)
 def show_team(mission_id: int) -> BaseResponse:
-    mission = _mission(mission_id)
+    mission = mission_or_404(mission_id)
     return _team_page(mission, _empty_seat(mission))
 
 
 @bp.post("/missions/<int:mission_id>/seats")
 @on_object(Action.MISSION_STAFF)
 def add_seat(mission_id: int) -> BaseResponse:
-    authorize(acting(), Action.MISSION_STAFF, _mission(mission_id))
+    authorize(acting(), Action.MISSION_STAFF, mission_or_404(mission_id))
     form = SeatForm()
     if form.validate_on_submit():
         with errors_on(form):
             seat_id = staffing.add_seat(acting(), mission_id, form.need())
             flash(_("Plassen er lagt til. Hvem passer?"))
             return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
-    return _team_page(_mission(mission_id), form, 422)
+    return _team_page(mission_or_404(mission_id), form, 422)
 
 
 @bp.get("/missions/<int:mission_id>/seats/<int:seat_id>")
 @on_object(Action.MISSION_VIEW)
 def seat(mission_id: int, seat_id: int) -> BaseResponse:
-    return _seat_page(mission_id, seat_id, InviteForm(formdata=None))
+    return seat_page(mission_id, seat_id)
 
 
 @bp.route("/missions/<int:mission_id>/seats/<int:seat_id>/edit", methods=["GET", "POST"])
 @on_object(Action.MISSION_STAFF)
 def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
-    mission, place = _mission(mission_id), _place(mission_id, seat_id)
+    mission, place = mission_or_404(mission_id), place_or_404(mission_id, seat_id)
     authorize(acting(), Action.MISSION_STAFF, mission)
     form, theirs, code = SeatEditForm(obj=place), None, 200
     if form.validate_on_submit():
@@ -70,7 +71,7 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
                 flash(_("Plassen er endret."))
                 return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
     if form.is_submitted():  # a command has let go of what was read before it
-        mission, place = _mission(mission_id), _place(mission_id, seat_id)
+        mission, place = mission_or_404(mission_id), place_or_404(mission_id, seat_id)
     return render_page(
         "missions/seat_edit.html",
         status=422 if form.errors else code,
@@ -84,32 +85,32 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/remove")
 @on_object(Action.MISSION_STAFF)
 def remove_seat(mission_id: int, seat_id: int) -> BaseResponse:
-    _place(mission_id, seat_id)
+    place_or_404(mission_id, seat_id)
     back = url_for(".show_team", mission_id=mission_id)
-    return _told(lambda: staffing.remove_seat(acting(), seat_id), _("Plassen er tatt bort."), back)
+    return told(lambda: staffing.remove_seat(acting(), seat_id), _("Plassen er tatt bort."), back)
 
 
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/invite")
 @on_object(Action.MISSION_STAFF)
 def invite(mission_id: int, seat_id: int) -> BaseResponse:
-    authorize(acting(), Action.MISSION_STAFF, _mission(mission_id))
-    _place(mission_id, seat_id)
+    authorize(acting(), Action.MISSION_STAFF, mission_or_404(mission_id))
+    place_or_404(mission_id, seat_id)
     form = InviteForm()
     if form.validate_on_submit():
         with errors_on(form):
             staffing.invite(acting(), seat_id, form.person_id.data, message=form.message.data or "")
             flash(_("Invitasjonen er sendt, til personen og til nærmeste leder."))
             return see_other(url_for(".show_team", mission_id=mission_id))
-    return _seat_page(mission_id, seat_id, form, 422)
+    return seat_page(mission_id, seat_id, 422, form=form)
 
 
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/withdraw")
 @on_object(Action.MISSION_STAFF)
 def withdraw(mission_id: int, seat_id: int) -> BaseResponse:
-    _place(mission_id, seat_id)
+    place_or_404(mission_id, seat_id)
     back = url_for(".seat", mission_id=mission_id, seat_id=seat_id)
     version = request.form.get("version", type=int)
-    return _told(
+    return told(
         lambda: staffing.withdraw(acting(), seat_id, version=version), _("Plassen er ledig igjen."), back
     )
 
@@ -145,16 +146,8 @@ def _answer(invitation_id: int, action: Action, answer: Callable[..., None]) -> 
 
 
 def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> Response:
-    mine, theirs = team.asked_of(acting()), team.asked_about_my_people(acting())
     return render_page(
-        "missions/requests.html",
-        status=status,
-        mine=mine,
-        theirs=theirs,
-        shares=team.shares_of([*mine, *theirs]),
-        form=form,
-        answered=answered,
-        seats=team.seats_of(acting().id or 0),
+        "missions/requests.html", status=status, desk=desk.desk(acting()), form=form, answered=answered
     )
 
 
@@ -166,6 +159,7 @@ def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
         mission=mission,
         seats=seats,
         invitations=team.invitations(mission.id),
+        offers=contracts.waiting_in(mission.id) if can(acting(), Action.MISSION_STAFF, mission) else {},
         areas=team.areas_of(mission, seats),
         divisions=divisions(),
         drafts=composing.drafts(acting(), mission),
@@ -173,10 +167,19 @@ def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
     )
 
 
-def _seat_page(mission_id: int, seat_id: int, form: InviteForm, status: int = 200) -> Response:
-    mission, seats = _mission(mission_id), team.seats(mission_id)
+def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -> Response:
+    """Render a seat's page, with ``forms`` in the place of those that stand there empty."""
+    mission, seats = mission_or_404(mission_id), team.seats(mission_id)
     place = found(next((s for s in seats if s.id == seat_id), None))
     text = request.values.get("q", "").strip()[:100]
+    agreed = contracts.held(place)
+    sides = contracts.sides_of(acting(), agreed) if agreed else frozenset()
+    leads = can(acting(), Action.MISSION_STAFF, mission)
+    standing: dict[str, Form] = {
+        "form": InviteForm(formdata=None),
+        "word": WordForm(formdata=None),
+        "done": DoneForm(formdata=None),
+    }
     return render_page(
         "missions/seat.html",
         status=status,
@@ -184,10 +187,15 @@ def _seat_page(mission_id: int, seat_id: int, form: InviteForm, status: int = 20
         mission=mission,
         seat=place,
         text=text,
-        candidates=team.candidates(place, seats, text),
+        candidates=team.candidates(place, seats, text) if place.person_id is None else [],
+        sides=sides,
+        offers=contracts.proposed_for(seat_id, all_of_them=leads)
+        if sides or (leads and place.person_id)
+        else [],
+        is_over=place.state == SeatState.ACTIVE and place.ends_on <= clock.today(),
         areas=team.areas_of(mission, seats),
         divisions=divisions(),
-        form=form,
+        **(standing | forms),
     )
 
 
@@ -198,15 +206,17 @@ def _empty_seat(mission: Mission) -> SeatForm:
     return SeatForm(formdata=None, starts_on=starts, ends_on=ends, share=20)
 
 
-def _mission(mission_id: int) -> Mission:
+def mission_or_404(mission_id: int) -> Mission:
+    """Return a mission the actor may see."""
     return found(queries.get_mission(acting(), mission_id))
 
 
-def _place(mission_id: int, seat_id: int) -> Seat:
+def place_or_404(mission_id: int, seat_id: int) -> Seat:
+    """Return a seat of a mission."""
     return found(next((s for s in team.seats(mission_id) if s.id == seat_id), None))
 
 
-def _told(change: Callable[[], object], done: str, back: str) -> BaseResponse:
+def told(change: Callable[[], object], done: str, back: str) -> BaseResponse:
     """Carry out a change that has no form, tell how it went, and go back."""
     try:
         change()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
 from teamhub.competence.queries import Shared, sharing
 from teamhub.core.db import db
+from teamhub.missions.done import MOST_SHOWN, NOTHING_DONE, shown_of
 from teamhub.missions.models import Invitation, Mission, Seat
-from teamhub.missions.states import AGREED, GOING_ON, Status
+from teamhub.missions.states import AGREED, GOING_ON, SeatState, Status
 from teamhub.people.models import Person
 from teamhub.people.queries import PersonRow, people_by_id, search_people
 
@@ -24,19 +27,22 @@ MOST_CANDIDATES = 12
 class Candidate:
     """Somebody who could fill a seat. ``has`` is the percent agreed already in the seat's period.
 
-    ``shares`` is what they share of the skill it asks for, if they do.
+    ``shares`` is what they share of the skill it asks for, if they do, and ``has_done`` what they have put
+    to it, with the mission.
     """
 
     person: PersonRow
     has: int
     already_here: bool
     shares: Shared | None = None
+    has_done: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
 class MySeat:
     """A seat a person has, on the page of their own work."""
 
+    seat_id: int
     mission_id: int
     mission: str
     role: str
@@ -82,7 +88,7 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
     Without a text: those who share that they have the skill it asks for, or want to learn it if that is
     what the seat is for; the least loaded first.
     """
-    level, here = seat.level or 1, {s.person_id for s in seats}
+    level, here = seat.level or 1, {s.person_id for s in seats if s.state != SeatState.DONE}
     shared: dict[int, Shared] = {}
     if text:
         people = search_people(text, most=MOST_CANDIDATES)
@@ -92,84 +98,49 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
     else:
         shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch) if seat.skill_id else {}
         people = [p for p in people_by_id(shared) if p.id not in here] if shared else []
-    has = agreed_shares([p.id for p in people], seat.starts_on, seat.ends_on) if people else {}
-    found = [Candidate(p, has.get(p.id, 0), p.id in here, shared.get(p.id)) for p in people]
+    has, done = _of_people(seat, [p.id for p in people], shared) if people else ({}, {})
+    found = [
+        Candidate(p, has.get(p.id, 0), p.id in here, shared.get(p.id), done.get(p.id, ())) for p in people
+    ]
     return found if text else sorted(found, key=lambda c: (c.has, c.person.name))[:MOST_CANDIDATES]
 
 
-def agreed_shares(
-    person_ids: Collection[int], starts_on: date, ends_on: date, *, but: int | None = None
-) -> dict[int, int]:
-    """Return the percent of working time each person has agreed away that touches a period.
+def _of_people(
+    seat: Seat, people: Collection[int], shared: Collection[int]
+) -> tuple[dict[int, int], dict[int, list[tuple[str, str]]]]:
+    """Return, at one query, the percent people have agreed in a seat's period, and what shows its skill."""
+    agreed = _agreed(people, seat.starts_on, seat.ends_on).add_columns(*NOTHING_DONE)
+    both = union_all(agreed, shown_of(seat.skill_id or 0, shared)).order_by("evidence_id")
+    has: dict[int, int] = {}
+    done: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in db.session.execute(both):
+        if row.text is None:
+            has[row.person_id] = int(row.share)
+        else:
+            done[row.person_id].insert(0, (row.text, row.title))
+    return has, {person_id: shown[:MOST_SHOWN] for person_id, shown in done.items()}
 
-    Seats are added up as if they all overlapped, so that the sum never promises too much. ``but``
-    leaves one seat out.
-    """
-    rows = db.session.execute(
-        select(Seat.person_id, func.sum(Seat.share))
+
+def agreed_shares(person_ids: Collection[int], starts_on: date, ends_on: date) -> dict[int, int]:
+    """Return the percent of working time each person has agreed away that touches a period."""
+    rows = db.session.execute(_agreed(person_ids, starts_on, ends_on))
+    return {row.person_id: int(row.share) for row in rows}
+
+
+def _agreed(person_ids: Collection[int], starts_on: date, ends_on: date) -> Any:
+    """What people have agreed, added up as if it all overlapped, so that the sum never promises too much."""
+    return (
+        select(Seat.person_id, func.sum(Seat.share).label("share"))
         .join(Mission, Mission.id == Seat.mission_id)
         .where(
             Seat.person_id.in_(person_ids),
             Seat.state.in_(AGREED),
             Seat.starts_on <= ends_on,
             Seat.ends_on >= starts_on,
-            Seat.id != (but or 0),
             Mission.status.in_(GOING_ON),
         )
         .group_by(Seat.person_id)
     )
-    return {row[0]: int(row[1]) for row in rows if row[0] is not None}
-
-
-def asked_of(actor: Actor) -> list[Invitation]:
-    """Return the open invitations to a person, with mission and seat."""
-    return _open(Invitation.person_id == actor.id, Invitation.person_says.is_(None))
-
-
-def asked_about_my_people(actor: Actor) -> list[Invitation]:
-    """Return the open requests for the time of a manager's people: direct reports, and units led."""
-    mine = or_(Invitation.manager_id == actor.id, Invitation.unit_id.in_(sorted(actor.managed_units)))
-    return _open(mine, Invitation.manager_says.is_(None), Invitation.person_id != actor.id)
-
-
-def _open(*conditions: object) -> list[Invitation]:
-    return list(
-        db.session.scalars(
-            select(Invitation)
-            .join(Mission, Mission.id == Invitation.mission_id)
-            .where(Invitation.closed_at.is_(None), Mission.status.in_(GOING_ON), *conditions)  # type: ignore[arg-type]
-            .options(
-                joinedload(Invitation.mission).joinedload(Mission.lead),
-                joinedload(Invitation.seat).joinedload(Seat.skill),
-                joinedload(Invitation.person).joinedload(Person.unit),
-                joinedload(Invitation.manager),
-            )
-            .order_by(Invitation.answer_by, Invitation.id)
-            .limit(100)
-        )
-    )
-
-
-def shares_of(invitations: Collection[Invitation]) -> dict[int, int]:
-    """Return, by invitation, what the person has agreed to already in the period asked for, at one query."""
-    people = {i.person_id for i in invitations}
-    rows = db.session.execute(
-        select(Seat.person_id, Seat.share, Seat.starts_on, Seat.ends_on)
-        .join(Mission, Mission.id == Seat.mission_id)
-        .where(
-            Seat.person_id.in_(people),
-            Seat.state.in_(AGREED),
-            Mission.status.in_(GOING_ON),
-        )
-    ).all()
-    return {
-        i.id: sum(
-            share
-            for person_id, share, starts, ends in rows
-            if person_id == i.person_id and starts <= i.seat.ends_on and ends >= i.seat.starts_on
-        )
-        for i in invitations
-    }
 
 
 def get_invitation(actor: Actor, invitation_id: int) -> Invitation | None:
@@ -184,7 +155,7 @@ def get_invitation(actor: Actor, invitation_id: int) -> Invitation | None:
 def seats_of(person_id: int) -> list[MySeat]:
     """Return the agreed seats of a person in missions that go on, the one that ends first on top."""
     rows = db.session.execute(
-        select(Mission.id, Mission.title, Seat.role, Seat.share, Seat.starts_on, Seat.ends_on)
+        select(Seat.id, Mission.id, Mission.title, Seat.role, Seat.share, Seat.starts_on, Seat.ends_on)
         .join(Mission, Mission.id == Seat.mission_id)
         .where(Seat.person_id == person_id, Seat.state.in_(AGREED), Mission.status == Status.ACTIVE)
         .order_by(Seat.ends_on, Seat.id)

@@ -57,7 +57,9 @@ DOES: dict[str, Callable[[Actor, About], bool]] = {
     "assess": lambda actor, about: about.state is not None and about.id in actor.assessing,
     "open_call": lambda _actor, _about: True,
     "open_assessments": lambda _actor, about: about.state is not None,
+    "open_requests": lambda _actor, _about: True,
     "open_team": lambda actor, about: can(actor, Action.MISSION_STAFF, about),
+    "take_along": lambda _actor, _about: True,
     "task_done": _task_done,
 }
 """By the name the table of consequences uses. templates/notifications/_does.html has the buttons."""

@@ -16,7 +16,7 @@ from teamhub.consequences.kinds import Kind
 from teamhub.consequences.table import TOLD
 from teamhub.core.db import db
 from teamhub.missions.models import Invitation, Mission
-from teamhub.missions.queries import owes_answer
+from teamhub.missions.owed import owes_answer
 from teamhub.notifications.doing import About, offered
 from teamhub.notifications.models import Notification
 from teamhub.notifications.queries import OF_TAB, is_muted, shown_to, title, with_titles

@@ -10,7 +10,7 @@ from typing import Any
 from teamhub.consequences.kinds import DEFAULTS, Kind
 from teamhub.core import clock
 from teamhub.mail import stopping
-from teamhub.missions.composer.needs import TERMS
+from teamhub.missions.composer import needs
 from tests.cast import Cast
 
 TEXT = "Slik er det hos oss i dag, hver uke."
@@ -85,6 +85,7 @@ THE_DRAFTS_FILE = {
 }
 TAKEN_AWAY = {"comment_id": lambda cast: cast.comments["taken away"].id}
 FOR_ALL = {"webhook_id": lambda cast: cast.webhooks["of all"].id}
+THE_CHANGE = {"offer_id": lambda cast: cast.change_id}
 PROPOSAL = {"title": "Lang ventetid", "situation": TEXT, "affected": "Alle", "evidence": "Sett det selv"}
 CHARTER = {
     "title": "Trygt hjem igjen",
@@ -94,6 +95,7 @@ CHARTER = {
     "owner_id": person("board"),
 }
 NEED = {"role": "Fagperson", "share": 20, "starts_on": today, "ends_on": today, "stretch": ""}
+TERMS = {"share": 10, "starts_on": today, "ends_on": "2030-01-01"}
 VERSION_1 = {"version": 1}
 A_PLANNED_CALL = {"call_id": lambda cast: cast.calls["planned"].id}
 AN_ENDED_CALL = {"call_id": lambda cast: cast.calls["ended"].id}
@@ -102,7 +104,7 @@ CRITERIA = "INNB DRIFT STRAT TVERR KAPA RISI ARKI FORA".split()
 MARKS = {f"mark_{code}": 3 for code in CRITERIA} | {f"reason_{code}": TEXT for code in CRITERIA}
 WEIGHTS = dict(zip((f"weight_{code}" for code in CRITERIA), (30, 10, 10, 10, 10, 10, 10, 10), strict=True))
 A_TEAM = {"put": lambda cast: f"{cast.seats['open'].id}.{cast.people['colleague'].id}"}
-BOUNDS = {f"{term}_{end}": points for term in TERMS for end, points in (("least", 0), ("most", 50))}
+BOUNDS = {f"{term}_{end}": points for term in needs.TERMS for end, points in (("least", 0), ("most", 50))}
 HOOK = {"name": "Kanalen", "url": "https://hooks.example.com/T1", "shape": "teams"}
 
 USUAL_PACES = {f"{kind}_{way}": pace.value for kind, by in DEFAULTS.items() for way, pace in by.items()}
@@ -116,6 +118,8 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "task_id": lambda cast: cast.tasks["open"].id,
     "column_id": column(0),
     "invitation_id": lambda cast: cast.invitations["employee's"].id,
+    "offer_id": lambda cast: cast.offer_id,
+    "evidence_id": lambda cast: cast.evidence_id,
     "unit_id": lambda cast: cast.units["home care"].id,
     "person_id": person("colleague"),
     "webhook_id": lambda cast: cast.webhooks["mission's"].id,

@@ -18,14 +18,17 @@ from teamhub.challenges.office import AnswerTemplate, Merge, PrivateNote
 from teamhub.challenges.voices import CommentReport, Follower, Offer, SavedSearch
 from teamhub.core import clock
 from teamhub.jobs.models import Job
+from teamhub.missions.models import SeatOffer
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Person, SignInSession
 from teamhub.people.sign_in import key_hash, new_key
+from tests import contracts
 from tests.own_app import data_of, own_app
 
 TIMES = 10
 ROUNDS = int(os.environ.get("TEAMHUB_RETRY_ROUNDS", "2"))
 PROPOSED = {"situation": "Slik er det.", "affected": "Alle", "evidence": "Jeg har sett det"}
+TERMS = {"share": "10", "starts_on": clock.today().isoformat(), "ends_on": "2030-01-01"}
 ASKED = {"whom": "all", "starts_on": clock.today().isoformat(), "ends_on": "2030-01-01"}
 
 # What is sent, by whom, to which address, with which form, and the table that gets one row of it.
@@ -49,6 +52,8 @@ SENT = {
     "a note": ("office", "/challenges/{challenge}/notes", {"body": "{}"}, PrivateNote),
     "a template": ("office", "/challenges/templates", {"name": "{}", "body": "Takk"}, AnswerTemplate),
     "a call": ("office", "/calls/new", ASKED | {"question": "{}"}, Call),
+    "a counter-offer": ("nurse", "/my/requests/{asked}/counter", TERMS | {"reason": "{}"}, SeatOffer),
+    "a change": ("nurse", "{change}", TERMS | {"reason": "{}"}, SeatOffer),
     "a merge": ("office", "/challenges/{challenge}/merge", {"other": "/challenges/{other}"}, Merge),
 }
 
@@ -87,7 +92,19 @@ def things(app, ids):
         make.session.add(said)
         make.session.commit()
         comments = f"/challenges/{challenge.id}/comments"
-        return {"challenge": challenge.id, "other": other.id, "comment": said.id, "comments": comments}
+        nurse = make.session.get(Person, ids["nurse"])
+        seat = make.seat(make.mission(proposer), nurse, state="requested", share=40)
+        asked = contracts.invitation(make, seat, nurse)
+        held = make.seat(make.mission(proposer), nurse)
+        change = f"/missions/{held.mission_id}/seats/{held.id}/change"
+        return {
+            "change": change,
+            "challenge": challenge.id,
+            "other": other.id,
+            "comment": said.id,
+            "comments": comments,
+            "asked": asked.id,
+        }
 
 
 def rows(app, model):

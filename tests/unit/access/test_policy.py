@@ -114,7 +114,7 @@ def test_authorize_says_no_aloud(app, db):
 
 EVERYTHING = Thing(
     id=5, state="submitted", proposer_id=5, written_by_id=None, shielded=False, line_unit_id=5,
-    mission_id=5, person_id=5, manager_id=5, unit_id=5, author_id=5, challenge_id=5, assessor_id=5,
+    mission_id=5, person_id=5, manager_id=5, unit_id=5, author_id=5, by_id=5, challenge_id=5, assessor_id=5,
     is_open=True, is_decided=True, deleted_at=None, deleted_by_id=None,
     awaited=frozenset(), assessors=frozenset({5}), assessed_by=frozenset({5}), starts_on=date(2020, 1, 1),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from teamhub.demo.load import is_empty, load
 from teamhub.demo.proposals import WAITS
 from teamhub.demo.written import SIZES, read
 from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, StatusReport
-from teamhub.missions.queries import waiting_for as waiting_in_missions
+from teamhub.missions.owed import waiting_for as waiting_in_missions
 from teamhub.missions.states import AGREED
 from teamhub.people import passwords
 from teamhub.people.models import Office, Person, Unit

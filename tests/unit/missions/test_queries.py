@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from teamhub.core import clock
-from teamhub.missions import explore, queries
+from teamhub.missions import explore, owed, queries
 from teamhub.missions.explore import Search
 from teamhub.missions.states import DAYS_UNTIL_SILENT, Status
 
@@ -117,10 +117,10 @@ def test_a_report_waits_for_the_lead_when_the_last_one_grows_old(make, days_ago,
     make.report(mission, lead, at=clock.now() - timedelta(days=days_ago + 40))
     make.report(mission, lead, at=clock.now() - timedelta(days=days_ago))
 
-    due = [(w.kind, w.object_id) for w in queries.waiting_for(make.actor(lead))]
+    due = [(w.kind, w.object_id) for w in owed.waiting_for(make.actor(lead))]
 
     assert due == ([("report", mission.id)] if waits else [])
-    assert queries.waiting_for(make.actor(owner)) == []
+    assert owed.waiting_for(make.actor(owner)) == []
 
 
 def test_no_report_waits_for_a_mission_that_rests_or_is_over(make):
@@ -129,7 +129,7 @@ def test_no_report_waits_for_a_mission_that_rests_or_is_over(make):
     for status in Status:
         make.mission(lead, title=str(status), status=status, created_at=long_ago)
 
-    assert [w.title for w in queries.waiting_for(make.actor(lead))] == ["active"]
+    assert [w.title for w in owed.waiting_for(make.actor(lead))] == ["active"]
 
 
 def test_what_waits_costs_two_statements_however_much_it_is(make, queries_counted):
@@ -140,6 +140,6 @@ def test_what_waits_costs_two_statements_however_much_it_is(make, queries_counte
     actor = make.actor(lead)
 
     with queries_counted() as counted:
-        assert len(queries.waiting_for(actor)) == 15
+        assert len(owed.waiting_for(actor)) == 15
     assert len(counted) == 2
-    assert queries.waiting_for(actor_before) == []
+    assert owed.waiting_for(actor_before) == []

@@ -117,6 +117,7 @@ def owed(make, people, db):
         "invitation": invitation,
         "task": lambda due: make.task(mission(), assignee=people["lead"], due_on=due),
         "report": report,
+        "seat": lambda due: make.seat(mission(), people["proposer"], starts_on=due, ends_on=due),
         "assess": lambda due: make.assessment(
             make.challenge(people["proposer"], state=State.ASSESSING), people["lead"], due_on=due
         ),

@@ -34,6 +34,8 @@ EVERYBODY = ["proposer", "manager", "office", "board", "lead", "owner"]
         ("hold_review", ["board"]),
         ("invitation_soon", ["proposer", "manager"]),
         ("invitation_late", ["lead"]),
+        ("seat_over", ["lead"]),
+        ("seat_still_over", ["lead"]),
         ("task_soon", ["lead"]),
         ("task_late", ["lead"]),
         ("assess_soon", ["lead"]),

@@ -20,12 +20,12 @@ from teamhub.consequences.reminders import REMINDERS
 from teamhub.consequences.table import TABLE, TOLD
 from teamhub.core import clock
 from teamhub.core.events import Event
-from teamhub.missions.models import Invitation
 from teamhub.notifications import names, wording
 from teamhub.notifications.doing import DOES
 from teamhub.notifications.states import Tab
 from teamhub.notifications.things import THINGS
 from teamhub.notifications.wording import words
+from tests import contracts
 
 TODAY = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 KNOWN = {"who", "title"}
@@ -55,7 +55,11 @@ GIVES = {
     "task_due": {"due"},
     "deadline": {"due"},
     "invitation": {"person", "role", "share", "starts", "ends", "due"},
+    "counter": {"person", "role", "share", "starts", "ends", "due", "quote"},
     "seat": {"person", "role", "share", "starts", "ends"},
+    "change": {"person", "role", "share", "starts", "ends", "quote"},
+    "change_answer": {"person", "role", "share", "starts", "ends", "quote"},
+    "done": {"quote"},
     "phase": {"phase"},
     "call_report": {"quote"},
     "call_end": {"due"},
@@ -88,15 +92,13 @@ def data_of(told):
 
 def test_what_the_words_are_made_of_is_what_is_kept(make, db):
     """Without this, the test below would only believe its own table."""
-    kari, unit = make.person("Kari"), make.unit()
+    kari = make.person("Kari")
     mission, challenge = make.mission(kari), make.challenge(kari, due_on=clock.today())
     seat, task = make.seat(mission, kari), make.task(mission, due_on=clock.today())
-    invitation = Invitation(
-        seat_id=seat.id, mission_id=mission.id, person_id=kari.id, unit_id=unit.id, answer_by=clock.today()
-    )
-    make._add(invitation)
+    invitation = contracts.invitation(make, seat, kari)
     report = make.report(mission, kari)
     of = {"comment_id": 0, "actor_id": kari.id, "new": "planning", "due": "2026-11-26", "found": 3}
+    of["seat_offer_id"] = contracts.offer(make, invitation, kari).id
     of |= {"invitation_id": invitation.id, "seat_id": seat.id, "report_id": report.id}
     call = make.call().id
     office, other = make.person("Ola", Role.PORTFOLIO_OFFICE), make.challenge(kari)
