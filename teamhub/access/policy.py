@@ -23,6 +23,7 @@ from teamhub.access.rules import (
     is_on_the_team,
     is_oneself,
     is_open_round,
+    is_partner,
     is_proposer,
     is_the_one_asked,
     is_unshielded,
@@ -55,6 +56,9 @@ class Action(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     ACCOUNT_SIGN_IN = "account:sign-in"
+    AGREEMENT_ACCEPT = "agreement:accept"
+    AGREEMENT_VIEW = "agreement:view"
+    AGREEMENT_WRITE = "agreement:write"
     ASSESSMENT_ASK = "assessment:ask"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_TALK = "assessment:talk"
@@ -114,6 +118,8 @@ class Action(StrEnum):
     NOTIFICATION_SEND = "notification:send"
     ORGANISATION_CHANGE = "organisation:change"
     ORGANISATION_VIEW = "organisation:view"
+    PARTNER_LEAVE = "partner:leave"
+    PARTNER_MANAGE = "partner:manage"
     PORTFOLIO_VIEW = "portfolio:view"
     REQUESTS_VIEW = "requests:view"
     SECURITY_LOG_VIEW = "security-log:view"
@@ -123,6 +129,7 @@ class Action(StrEnum):
     TASK_LIST_OWN = "task:list-own"
     TASK_VIEW = "task:view"
     TEMPLATE_MANAGE = "template:manage"
+    TOKEN_MANAGE = "token:manage"  # noqa: S105 - a name, not a key
     WEBHOOK_DELIVER = "webhook:deliver"
     WEBHOOK_MANAGE = "webhook:manage"
     WEBHOOK_MANAGE_ALL = "webhook:manage-all"
@@ -131,6 +138,9 @@ class Action(StrEnum):
 POLICY: dict[Action, Rule] = {
     Action.ACCOUNT_MANAGE: admin | system,
     Action.ACCOUNT_SIGN_IN: employee,
+    Action.AGREEMENT_ACCEPT: leads_mission | is_on_the_team,
+    Action.AGREEMENT_VIEW: steers | is_on_the_team | is_partner | office,
+    Action.AGREEMENT_WRITE: steers,
     Action.ASSESSMENT_ASK: office & is_no_draft,
     Action.ASSESSMENT_READ: open_to_reader & (follows_all | has_assessed | (is_proposer & is_decided)),
     Action.ASSESSMENT_TALK: open_to_reader & (office | has_assessed),
@@ -196,6 +206,8 @@ POLICY: dict[Action, Rule] = {
     Action.NOTIFICATION_SEND: system,
     Action.ORGANISATION_CHANGE: admin | system,
     Action.ORGANISATION_VIEW: employee,
+    Action.PARTNER_LEAVE: is_partner,
+    Action.PARTNER_MANAGE: steers,
     Action.PORTFOLIO_VIEW: employee,
     Action.REQUESTS_VIEW: employee,
     Action.SECURITY_LOG_VIEW: admin | dpo,
@@ -205,6 +217,7 @@ POLICY: dict[Action, Rule] = {
     Action.TASK_LIST_OWN: employee,
     Action.TASK_VIEW: steers | is_on_the_team | follows_all,
     Action.TEMPLATE_MANAGE: office,
+    Action.TOKEN_MANAGE: employee,
     Action.WEBHOOK_DELIVER: system,
     Action.WEBHOOK_MANAGE: steers,
     Action.WEBHOOK_MANAGE_ALL: admin,

@@ -21,6 +21,7 @@ from teamhub.consequences.of_people import PEOPLE
 from teamhub.consequences.of_reminders import REMINDED
 from teamhub.consequences.of_searches import SEARCHES
 from teamhub.consequences.of_tasks import TASKS
+from teamhub.consequences.of_teams import TEAMS
 
 TABLE: Table = {
     **PEOPLE,
@@ -34,6 +35,7 @@ TABLE: Table = {
     **CALLS,
     **COMPETENCE,
     **MISSIONS,
+    **TEAMS,
     **TASKS,
     **JOBS,
     **REMINDED,

@@ -16,7 +16,7 @@ from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
-from teamhub.missions import queries, staffing, team
+from teamhub.missions import agreements, partners, queries, staffing, team
 from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
 from teamhub.missions.views import bp
@@ -166,6 +166,8 @@ def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
         seats=seats,
         invitations=team.invitations(mission.id),
         areas=team.areas_of(mission, seats),
+        standing=agreements.standing(acting(), mission),
+        partners=partners.partners_of(mission.id),
         divisions=divisions(),
         form=form,
     )
