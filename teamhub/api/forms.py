@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from wtforms import SelectMultipleField
@@ -11,12 +10,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from teamhub.api.names import SCOPES
 from teamhub.api.states import Scope
-from teamhub.core import clock
 from teamhub.core.forms import Form, Required, day, line, options
 from teamhub.core.i18n import _, _l
-
-USUALLY = timedelta(days=90)
-"""How long a key lasts unless its owner says otherwise."""
 
 
 class ScopesField(SelectMultipleField):
@@ -56,8 +51,3 @@ class TokenForm(Form):
         required=_l("Velg en dag fra i morgen til et år fram i tid."),
         description=_l("Kortere er tryggere. Høyst et år."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_submitted():
-            self.expires_on.data = clock.today() + USUALLY
