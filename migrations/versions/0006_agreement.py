@@ -33,8 +33,8 @@ def upgrade():
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["mission_id"],
-            ["team_agreement.mission_id"],
-            name=op.f("fk_agreement_yes_mission_id_team_agreement"),
+            ["mission.id"],
+            name=op.f("fk_agreement_yes_mission_id_mission"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(

@@ -184,9 +184,7 @@ class AgreementYes(Base):
 
     __tablename__ = "agreement_yes"
 
-    mission_id: Mapped[int] = mapped_column(
-        ForeignKey("team_agreement.mission_id", ondelete="CASCADE"), primary_key=True
-    )
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
 
 
