@@ -10,6 +10,7 @@ from teamhub.api.openapi import document
 from teamhub.api.operations import operation
 from teamhub.api.schemas import thing
 from teamhub.api.states import Scope
+from teamhub.core.db import db as db_of_all
 from teamhub.core.uploads import LARGEST_JSON_BYTES
 from tests.conftest import Browser
 
@@ -25,7 +26,7 @@ GOOD = {"name": "Trygt hjem", "count": 3}
 
 
 @pytest.fixture(scope="session")
-def app(settings, request):
+def app(settings):
     """The app, with one address more: what a colleague would add. It gives back what it got."""
     app = create_app(settings)
     app.test_client_class = Browser
@@ -40,7 +41,9 @@ def app(settings, request):
     trial.post("")(declared(give_back))
     app.extensions["csrf"].exempt(trial)
     app.register_blueprint(trial)
-    return app
+    yield app
+    with app.app_context():
+        db_of_all.engine.dispose()
 
 
 @pytest.fixture
