@@ -13,6 +13,9 @@ from jinja2 import StrictUndefined
 
 from teamhub import cli, health, wiring
 from teamhub.access import web as access
+from teamhub.api import bearer
+from teamhub.api import routes as api
+from teamhub.api import views as tokens
 from teamhub.assessments import views as assessments
 from teamhub.audit import views as audit
 from teamhub.calls import views as calls
@@ -53,6 +56,8 @@ PACKAGES = (
     portfolio,
     jobs,
     feeds,
+    tokens,
+    api,
     webhooks,
     notifications,
     mail,
@@ -92,7 +97,8 @@ def create_app(overrides: object | None = None) -> Flask:
         app.register_blueprint(package.bp)
     access.public(app.view_functions["static"])
     csrf.exempt(mail.off)
-    for part in (sign_in, assets, headers, error_pages, jinja, access, transport):
+    csrf.exempt(api.bp)
+    for part in (sign_in, bearer, assets, headers, error_pages, jinja, access, transport):
         part.register(app)
     wiring.connect()
     cli.register(app)

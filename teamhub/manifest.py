@@ -35,14 +35,17 @@ def _route(app: Flask, rule: Rule) -> dict[str, Any]:
         "rule": rule.rule,
         "methods": methods,
         "policy": str(vars(view).get("__access__", "")),
-        "csrf": writes and _asks_for_token(app, view),
+        "csrf": writes and _asks_for_token(app, rule),
         "audit": writes and records_an_event(view),
     }
 
 
-def _asks_for_token(app: Flask, view: Callable[..., Any]) -> bool:
-    exempt = app.extensions["csrf"]._exempt_views  # noqa: SLF001 - the extension has no other way to ask
-    return bool(app.config["WTF_CSRF_ENABLED"]) and f"{view.__module__}.{view.__name__}" not in exempt
+def _asks_for_token(app: Flask, rule: Rule) -> bool:
+    view, csrf = app.view_functions[rule.endpoint], app.extensions["csrf"]
+    views, rooms = csrf._exempt_views, csrf._exempt_blueprints  # noqa: SLF001 - there is no other way to ask
+    room = app.blueprints.get(rule.endpoint.rpartition(".")[0])
+    exempt = f"{view.__module__}.{view.__name__}" in views or room in rooms
+    return bool(app.config["WTF_CSRF_ENABLED"]) and not exempt
 
 
 def records_an_event(view: Callable[..., Any]) -> bool:

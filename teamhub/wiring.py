@@ -7,6 +7,8 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from teamhub.access.actor import SYSTEM
+from teamhub.api.events import TokenMade, TokenRevoked
+from teamhub.api.handlers import forget_tokens
 from teamhub.assessments import queries as assessments
 from teamhub.assessments.roles import ASSESSING, assessors_of
 from teamhub.attachments import sweeping
@@ -60,9 +62,10 @@ from teamhub.jobs.work import work
 from teamhub.live.handlers import announce_changes
 from teamhub.mail import sending
 from teamhub.missions import contract_days, done, roles
+from teamhub.missions import handlers as teams
 from teamhub.missions import queries as missions
 from teamhub.missions.desk import parts_of
-from teamhub.missions.events import MissionEvent, MissionStarted
+from teamhub.missions.events import MissionEdited, MissionEvent, MissionStarted, SeatFilled
 from teamhub.notifications import handlers as notifications
 from teamhub.notifications import reminding, unread
 from teamhub.notifications.events import ChoicesChanged, ObjectMuted, ObjectUnmuted
@@ -81,6 +84,10 @@ FROM_ABOVE: Table = {
     FeedOpened: Follows(_l("%(name)s laget en adresse til et abonnement"), security=SecurityKind.FEED_MADE),
     FeedReset: Follows(_l("%(name)s laget ny adresse til et abonnement"), security=SecurityKind.FEED_RESET),
     FeedClosed: Follows(_l("%(name)s slo av et abonnement"), security=SecurityKind.FEED_CLOSED),
+    TokenMade: Follows(_l("%(name)s laget en nøkkel for et program"), security=SecurityKind.TOKEN_MADE),
+    TokenRevoked: Follows(
+        _l("%(name)s slo av en nøkkel for et program"), security=SecurityKind.TOKEN_REVOKED
+    ),
     ChoicesChanged: Follows(_l("%(name)s endret hva de får beskjed om")),
     ObjectMuted: Follows(_l("%(name)s dempet noe")),
     ObjectUnmuted: Follows(_l("%(name)s opphevet en demping")),
@@ -116,6 +123,8 @@ def _events() -> None:
     subscribe(Event, audit.write_entry, security.note, notifications.tell)
     subscribe(Event, announce_changes, webhooks.send_out)
     subscribe(MissionStarted, tasks.make_columns)
+    subscribe(SeatFilled, teams.ask_who_came)
+    subscribe(MissionEdited, teams.ask_new_lead)
     for moved in (
         ChallengeSubmitted,
         ChallengeWithdrawn,
@@ -124,7 +133,7 @@ def _events() -> None:
         ChallengeUnmerged,
     ):
         subscribe(moved, _show_in_its_place)
-    subscribe(AccountDisabled, forget_addresses)
+    subscribe(AccountDisabled, forget_addresses, forget_tokens)
     for many in (Imported, DemoLoaded):
         subscribe(many, _read_anew, _show_in_its_place)
     for kind in (ChallengeEvent, MissionEvent, CallEvent):

@@ -8,6 +8,9 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from teamhub.access.actor import Role
+from teamhub.api.models import ApiToken
+from teamhub.api.queries import token_hash, written
+from teamhub.api.states import Scope
 from teamhub.assessments.models import Assessment
 from teamhub.attachments.models import Attachment
 from teamhub.calls.models import Call
@@ -24,7 +27,7 @@ from teamhub.feeds.states import Feed
 from teamhub.jobs.models import Job
 from teamhub.jobs.states import JobState
 from teamhub.missions.composing.models import DraftPlace, TeamDraft
-from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.missions.models import Invitation, Mission, MissionPartner, Seat, TeamAgreement
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Office, Person, SignInSession, Unit
 from teamhub.tasks import removing
@@ -71,6 +74,8 @@ class Cast:
     sessions: dict[str, SignInSession] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     feed_keys: dict[str, str] = field(default_factory=dict)
+    api_tokens: dict[str, str] = field(default_factory=dict)
+    api_token_id: int = 0
     assessments: dict[str, Assessment] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     template_id: int = 0
@@ -86,7 +91,7 @@ class Cast:
 
 
 def assemble(make: Make) -> Cast:
-    """Make everybody and everything. The agent is on the team; the employee and the union are asked."""
+    """Make everybody and everything. The agent is on the team, the employee asked, the union follows it."""
     cast = _people(make)
     _challenges(make, cast)
     _assessments(make, cast)
@@ -109,6 +114,7 @@ def assemble(make: Make) -> Cast:
     cast.sessions["colleague's"] = session
     cast.dead_job_id = _dead_job(make)
     _feeds(make, cast)
+    _tokens(make, cast)
     _notifications(make, cast)
     cast.offices["colleague's"] = make.office(colleague, Role.DIGITAL_AGENT, unit=cast.units["school"])
     return cast
@@ -216,6 +222,9 @@ def _mission(make: Make, cast: Cast) -> None:
     people = cast.people
     mission = make.mission(people["lead"], owner=people["board"], challenge=cast.challenges["mission"])
     cast.missions["mission"] = mission
+    make.session.add(TeamAgreement(mission_id=mission.id, meets="Tirsdager klokka 9"))
+    union = {"person_id": people["union"].id, "kind": Role.UNION_REPRESENTATIVE}
+    make.session.add(MissionPartner(mission_id=mission.id, added_by_id=people["lead"].id, **union))
     cast.columns = make.columns(mission)
     cast.seats = {
         "open": make.seat(mission),
@@ -273,3 +282,18 @@ def _feeds(make: Make, cast: Cast) -> None:
     cast.feed_keys = {feed.value: feeds.make_address(lead, feed, replaces="") for feed in Feed}
     make.session.execute(update(FeedToken).values(last_used_on=clock.today()))
     make.session.commit()
+
+
+def _tokens(make: Make, cast: Cast) -> None:
+    """A key for a program of each persona's, good for all there is, and used today already."""
+    cast.api_tokens = {name: f"thp_{name.ljust(43, 'x')}" for name in PERSONAS}
+    kept = {"scopes": written(Scope), "expires_on": clock.today() + timedelta(days=90)}
+    rows = [
+        ApiToken(person_id=cast.people[name].id, name="Prøve", token_hash=token_hash(key), **kept)
+        for name, key in cast.api_tokens.items()
+    ]
+    for row in rows:
+        row.last_used_on = clock.today()
+    make.session.add_all(rows)
+    make.session.commit()
+    cast.api_token_id = rows[0].id

@@ -53,9 +53,10 @@ READERS = ("employee", "office", "proposer", "lead", "board")
 ELSEWHERE = (
     *("tasks.", "webhooks.", "jobs.", "people.", "mail.", "feeds.", "live.", "health.", "static"),
     *("missions.seat", "missions.edit", "missions.status", "missions.show_team", "missions.requests"),
+    *("missions.show_agreement", "missions.manage_partners", "tokens.", "api."),
     *("home.help", "home.privacy"),
 )
-"""Pages that tell of no challenge."""
+"""Pages that tell of no challenge; and what programs are told, which is no page."""
 
 SAVED = {"challenges.take_along", "challenges.attachment"}
 

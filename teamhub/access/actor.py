@@ -30,7 +30,8 @@ class Actor:
     """One who acts. Loaded once per request; rules read it and never query.
 
     ``managed_units`` holds the ids of the units the actor leads, with every unit below them;
-    the mission sets hold ids of missions the actor leads, owns, or has an agreed seat in;
+    the mission sets hold ids of missions the actor leads, owns, has an agreed seat in, or follows by an
+    office without a seat;
     ``assessing`` of challenges the actor is asked to assess and has not.
     """
 
@@ -43,6 +44,7 @@ class Actor:
     missions_led: frozenset[int] = frozenset()
     missions_owned: frozenset[int] = frozenset()
     missions_joined: frozenset[int] = frozenset()
+    missions_partnered: frozenset[int] = frozenset()
     assessing: frozenset[int] = frozenset()
 
 

@@ -23,6 +23,7 @@ from teamhub.access.rules import (
     is_on_the_team,
     is_oneself,
     is_open_round,
+    is_partner,
     is_proposer,
     is_the_one_asked,
     is_unshielded,
@@ -56,6 +57,9 @@ class Action(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     ACCOUNT_SIGN_IN = "account:sign-in"
+    AGREEMENT_ACCEPT = "agreement:accept"
+    AGREEMENT_VIEW = "agreement:view"
+    AGREEMENT_WRITE = "agreement:write"
     ASSESSMENT_ASK = "assessment:ask"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_TALK = "assessment:talk"
@@ -117,6 +121,8 @@ class Action(StrEnum):
     NOTIFICATION_SEND = "notification:send"
     ORGANISATION_CHANGE = "organisation:change"
     ORGANISATION_VIEW = "organisation:view"
+    PARTNER_LEAVE = "partner:leave"
+    PARTNER_MANAGE = "partner:manage"
     PORTFOLIO_VIEW = "portfolio:view"
     REQUESTS_VIEW = "requests:view"
     SEAT_CHANGE = "seat:change"
@@ -128,6 +134,7 @@ class Action(StrEnum):
     TASK_LIST_OWN = "task:list-own"
     TASK_VIEW = "task:view"
     TEMPLATE_MANAGE = "template:manage"
+    TOKEN_MANAGE = "token:manage"  # noqa: S105 - a name, not a key
     WEIGHTS_BIND = "weights:bind"
     WEBHOOK_DELIVER = "webhook:deliver"
     WEBHOOK_MANAGE = "webhook:manage"
@@ -137,6 +144,9 @@ class Action(StrEnum):
 POLICY: dict[Action, Rule] = {
     Action.ACCOUNT_MANAGE: admin | system,
     Action.ACCOUNT_SIGN_IN: employee,
+    Action.AGREEMENT_ACCEPT: leads_mission | is_on_the_team,
+    Action.AGREEMENT_VIEW: steers | is_on_the_team | is_partner | office,
+    Action.AGREEMENT_WRITE: steers,
     Action.ASSESSMENT_ASK: office & is_no_draft,
     Action.ASSESSMENT_READ: open_to_reader & (follows_all | has_assessed | (is_proposer & is_decided)),
     Action.ASSESSMENT_TALK: open_to_reader & (office | has_assessed),
@@ -204,6 +214,8 @@ POLICY: dict[Action, Rule] = {
     Action.NOTIFICATION_SEND: system,
     Action.ORGANISATION_CHANGE: admin | system,
     Action.ORGANISATION_VIEW: employee,
+    Action.PARTNER_LEAVE: is_partner,
+    Action.PARTNER_MANAGE: steers,
     Action.PORTFOLIO_VIEW: employee,
     Action.REQUESTS_VIEW: employee,
     Action.SEAT_CHANGE: steers | is_invited | is_line_manager_asked,
@@ -215,6 +227,7 @@ POLICY: dict[Action, Rule] = {
     Action.TASK_LIST_OWN: employee,
     Action.TASK_VIEW: steers | is_on_the_team | follows_all,
     Action.TEMPLATE_MANAGE: office,
+    Action.TOKEN_MANAGE: employee,
     Action.WEIGHTS_BIND: board,
     Action.WEBHOOK_DELIVER: system,
     Action.WEBHOOK_MANAGE: steers,

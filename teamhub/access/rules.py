@@ -174,6 +174,12 @@ def is_on_the_team(actor: Actor, subject: Any) -> bool:
 
 
 @rule
+def is_partner(actor: Actor, subject: Any) -> bool:
+    """Attached to the mission as a union or safety representative, for as long as they are one."""
+    return mission_id_of(subject) in actor.missions_partnered
+
+
+@rule
 def is_invited(actor: Actor, invitation: Any) -> bool:
     return actor.id is not None and invitation.person_id == actor.id
 

@@ -33,6 +33,8 @@ SECURITY_KINDS: dict[SecurityKind, LazyString] = {
     SecurityKind.FEED_MADE: _l("Abonnement laget"),
     SecurityKind.FEED_RESET: _l("Abonnement fikk ny adresse"),
     SecurityKind.FEED_CLOSED: _l("Abonnement stengt"),
+    SecurityKind.TOKEN_MADE: _l("Nøkkel for program laget"),
+    SecurityKind.TOKEN_REVOKED: _l("Nøkkel for program slått av"),
     SecurityKind.WEBHOOK_ADDED: _l("Webhook lagt til"),
     SecurityKind.WEBHOOK_CHANGED: _l("Webhook endret"),
     SecurityKind.WEBHOOK_REMOVED: _l("Webhook fjernet"),

@@ -26,6 +26,8 @@ class SecurityKind(StrEnum):
     FEED_MADE = "feed_made"
     FEED_RESET = "feed_reset"
     FEED_CLOSED = "feed_closed"
+    TOKEN_MADE = "token_made"  # noqa: S105 - a name, not a key
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name, not a key
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_CHANGED = "webhook_changed"
     WEBHOOK_REMOVED = "webhook_removed"

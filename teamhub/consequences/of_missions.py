@@ -33,6 +33,10 @@ def _is_over(event: events.MissionEdited) -> bool:
     return new is not None and new not in GOING_ON
 
 
+def _somebody_left(event: events.SeatChanged) -> bool:
+    return "person_id" in event.changes
+
+
 MISSIONS: Table = {
     events.MissionStarted: Follows(
         _l("%(name)s startet oppdraget"),
@@ -61,7 +65,7 @@ MISSIONS: Table = {
             Told(
                 "mission_edited",
                 Kind.FOLLOWED,
-                who.all_of(who.lead, who.owner, who.team),
+                who.all_of(who.lead, who.owner, who.team, who.partners),
                 says=_l("«%(title)s» er endret"),
                 means=_l("%(who)s endret mandatet eller rammene."),
             ),
@@ -80,6 +84,14 @@ MISSIONS: Table = {
                 who.all_of(who.lead, who.owner, who.team),
                 says=_l("«%(title)s» er i en ny fase"),
                 means=_l("Nå: %(phase)s."),
+                with_=words.phase,
+            ),
+            Told(
+                "phase_to_partners",
+                Kind.FOLLOWED,
+                who.partners,
+                says=_l("«%(title)s» er i en ny fase"),
+                means=_l("Nå: %(phase)s. Si fra tidlig om noe bør drøftes."),
                 with_=words.phase,
             ),
             Told(
@@ -113,6 +125,14 @@ MISSIONS: Table = {
                 with_=words.summary,
             ),
             Told(
+                "report_to_partners",
+                Kind.FOLLOWED,
+                who.partners,
+                says=_l("Ny status for «%(title)s»"),
+                means=_l("%(who)s: «%(quote)s»"),
+                with_=words.summary,
+            ),
+            Told(
                 "report_to_followers",
                 Kind.FOLLOWED,
                 who.waiting_for_mission,
@@ -125,7 +145,19 @@ MISSIONS: Table = {
         out="mission",
     ),
     events.SeatAdded: Follows(_l("%(name)s la til en plass i teamet")),
-    events.SeatChanged: Follows(_l("%(name)s endret en plass i teamet"), settles=CHANGE_SETTLED),
+    events.SeatChanged: Follows(
+        _l("%(name)s endret en plass i teamet"),
+        tells=(
+            Told(
+                "left_to_partners",
+                Kind.FOLLOWED,
+                who.when(_somebody_left, who.partners),
+                says=_l("Noen er ute av teamet i «%(title)s»"),
+                means=_l("Plassen er ledig igjen."),
+            ),
+        ),
+        settles=CHANGE_SETTLED,
+    ),
     events.SeatRemoved: Follows(_l("%(name)s tok bort en plass i teamet")),
     events.PersonInvited: Follows(
         _l("%(name)s spurte noen om en plass"),
@@ -232,6 +264,14 @@ MISSIONS: Table = {
                 Kind.FOLLOWED,
                 who.all_of(who.lead, who.owner, who.team),
                 says=_l("%(person)s er med i «%(title)s»"),
+                means=_l("%(role)s, %(share)s %% av tiden."),
+                with_=words.seat,
+            ),
+            Told(
+                "seat_to_partners",
+                Kind.FOLLOWED,
+                who.partners,
+                says=_l("Teamet i «%(title)s» har fått %(person)s med"),
                 means=_l("%(role)s, %(share)s %% av tiden."),
                 with_=words.seat,
             ),

@@ -17,7 +17,15 @@ from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.queries import family, felt_by
 from teamhub.challenges.states import MergeState, State
 from teamhub.challenges.voices import Follower, SavedSearch
-from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, SeatOffer
+from teamhub.missions.models import (
+    AgreementYes,
+    Invitation,
+    Mission,
+    MissionChallenge,
+    MissionPartner,
+    Seat,
+    SeatOffer,
+)
 from teamhub.missions.owed import has_countered
 from teamhub.missions.states import AGREED, Side
 from teamhub.people.models import Office, Person, Unit
@@ -211,6 +219,20 @@ def team(session: Session, event: Any) -> list[int]:
     """Those with an agreed seat."""
     seats = select(Seat.person_id).where(Seat.mission_id == _mission_id(event), Seat.state.in_(AGREED))
     return _ids(session, seats.distinct())
+
+
+def partners(session: Session, event: Any) -> list[int]:
+    """Those who follow a mission by an office, while they hold it."""
+    p = MissionPartner
+    held = (Office.person_id == p.person_id) & (Office.kind == p.kind)
+    follow = select(p.person_id).join(Office, held)
+    return _ids(session, follow.where(p.mission_id == _mission_id(event), in_force(Office)).distinct())
+
+
+def not_agreed(session: Session, event: Any) -> list[int]:
+    """Lead and team, but for those who stand by the team's agreement already."""
+    yes = set(_ids(session, select(AgreementYes.person_id).where(AgreementYes.mission_id == event.object_id)))
+    return [id_ for id_ in all_of(lead, team)(session, event) if id_ not in yes]
 
 
 def waiting_for_mission(session: Session, event: Any) -> list[int]:

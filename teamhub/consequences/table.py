@@ -25,6 +25,7 @@ from teamhub.consequences.of_reminders import REMINDED
 from teamhub.consequences.of_searches import SEARCHES
 from teamhub.consequences.of_seats import SEATS
 from teamhub.consequences.of_tasks import TASKS
+from teamhub.consequences.of_teams import TEAMS
 
 TABLE: Table = {
     **PEOPLE,
@@ -42,6 +43,7 @@ TABLE: Table = {
     **CONTRACTS,
     **CHANGES,
     **SEATS,
+    **TEAMS,
     **TASKS,
     **JOBS,
     **REMINDED,

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
-from teamhub.core.errors import DomainError, Forbidden
+from teamhub.core import problems
+from teamhub.core.errors import Conflict, DomainError, Forbidden
 from teamhub.core.i18n import _
 from teamhub.core.transaction import abandon
 
@@ -53,6 +54,8 @@ def _number_the_request() -> None:
 
 def _page(status: int, title: str, text: str) -> Response:
     abandon()
+    if problems.asked_by_program():
+        return problems.told(status, text, request_id())
     html = render_template(
         "errors/error.html", status=status, title=title, text=text, request_id=request_id()
     )
@@ -83,6 +86,11 @@ def _forbidden(error: Forbidden) -> Response:
 
 
 def _rule(error: DomainError) -> Response:
+    if problems.asked_by_program():
+        abandon()
+        errors = [{"field": error.field, "detail": str(error)}] if error.field else []
+        status = 409 if isinstance(error, Conflict) else 422
+        return problems.told(status, str(error), request_id(), errors=errors)
     return _page(422, _("Det gikk ikke"), str(error))
 
 
@@ -113,6 +121,8 @@ def _another_host(error: SecurityError) -> Response:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if problems.asked_by_program():
+        return _problem(error)
     if error.code == 404:
         return _page(
             404,
@@ -125,9 +135,27 @@ def _http(error: HTTPException) -> Any:
         413: _("Det du sendte, er for stort."),
     }
     response = _page(error.code, _("Det gikk ikke"), texts.get(error.code, _("Gå tilbake og prøv igjen.")))
+    return _with_methods(response, error)
+
+
+def _with_methods(response: Response, error: HTTPException) -> Response:
+    """Tell which methods an address takes, when it was asked by another."""
     if error.code == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
     return response
+
+
+def _problem(error: HTTPException) -> Response:
+    """Tell a program, in the one shape there is, with the headers that go with it."""
+    abandon()
+    status, own = error.code or 500, isinstance(error, problems.Problem)
+    detail = error.detail if own else problems.detail_of(status)  # type: ignore[attr-defined]
+    errors = error.errors if own else ()  # type: ignore[attr-defined]
+    response = problems.told(status, detail, request_id(), errors=errors)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    response.headers.update(error.headers if own else {})  # type: ignore[attr-defined]
+    return _with_methods(response, error)
 
 
 def _unexpected(error: Exception) -> Response:
@@ -137,6 +165,8 @@ def _unexpected(error: Exception) -> Response:
 
 def _static_page(status: int, text: str) -> Response:
     """A page that needs no database, no session and no template."""
+    if problems.asked_by_program():
+        return problems.told(status, text, request_id())
     html = (
         '<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Teamhub</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'

@@ -1,4 +1,4 @@
-"""Keys that stand in addresses are never written in a log, whoever writes the line."""
+"""Keys that stand in addresses or are sent beside them are never written in a log, whoever writes it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import logging
 import re
 from typing import Any
 
-FEED_KEY = "thf_"
-"""What a feed's key begins with, so that this mask and scanners for lost secrets know it on sight."""
+FEED_KEY, API_KEY = "thf_", "thp_"
+"""What the keys of feeds and of programs begin with: this mask, and scanners for lost secrets, know them."""
 
-_KEY = re.compile(rf"{FEED_KEY[:-1]}(?:_|%5f)[\w%-]+", re.ASCII | re.IGNORECASE)
-_MASK = f"{FEED_KEY}***"
+_KEY = re.compile(rf"({FEED_KEY[:-1]}|{API_KEY[:-1]})(?:_|%5f)[\w%-]+", re.ASCII | re.IGNORECASE)
 _MAIL_KEY = re.compile(r"(?<=/mail/off/)[\w.%-]+", re.ASCII)
 
 
 def masked(text: str) -> str:
     """Return ``text`` with every key in it made unreadable."""
-    return _MAIL_KEY.sub("***", _KEY.sub(_MASK, text))
+    return _MAIL_KEY.sub("***", _KEY.sub(lambda key: f"{key[1].lower()}_***", text))
 
 
 def mask_every_log_record() -> None:

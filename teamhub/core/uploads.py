@@ -1,4 +1,4 @@
-"""Requests that carry files may be larger than others: only those a view asks for."""
+"""How large a request may be: more for files, less for what programs send, as its view says."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ LARGEST_UPLOAD_BYTES = 26_000_000
 def takes_files(view: View) -> View:
     """Let the view's requests be as large as an upload."""
     cast("Any", view).__takes_files__ = True
+    return view
+
+
+LARGEST_JSON_BYTES = 100_000
+"""What a program may send at once."""
+
+
+def takes_json(view: View) -> View:
+    """Let the view's requests be no larger than what a program may send."""
+    cast("Any", view).__takes_json__ = True
     return view
 
 
@@ -52,7 +62,7 @@ class UploadRequest(Request):
 
     @property
     def is_json(self) -> bool:
-        """Nothing here reads JSON: forms would take it as theirs, whatever its shape."""
+        """No form here is JSON: forms would take it as theirs, whatever its shape. See api/bodies.py."""
         return False
 
     @property
@@ -61,6 +71,8 @@ class UploadRequest(Request):
         view = current_app.view_functions.get(self.endpoint or "") if current_app else None
         if getattr(view, "__takes_files__", False):
             return LARGEST_UPLOAD_BYTES
+        if getattr(view, "__takes_json__", False):
+            return LARGEST_JSON_BYTES
         return super().max_content_length
 
     @max_content_length.setter

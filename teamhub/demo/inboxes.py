@@ -24,7 +24,14 @@ from teamhub.core.events import Event
 from teamhub.demo.organisation import Organisation
 from teamhub.demo.written import store
 from teamhub.missions import events as missions
-from teamhub.missions.models import Invitation, Mission, Seat, StatusReport
+from teamhub.missions.models import (
+    Invitation,
+    Mission,
+    MissionPartner,
+    Seat,
+    StatusReport,
+    TeamAgreement,
+)
 from teamhub.missions.states import AGREED
 from teamhub.notifications.handlers import about, meant
 from teamhub.notifications.models import Notification, Reminded
@@ -52,6 +59,7 @@ def make(organisation: Organisation) -> None:
     happened = [
         *_to_challenges(ids),
         *_to_teams(ids),
+        *_together(),
         *_to_tasks(ids),
         *_dates(ids),
         *_mentions(organisation),
@@ -137,6 +145,23 @@ def _to_teams(ids: list[int]) -> Iterator[Happened]:
     ):
         here = {"actor_id": report.author_id, "object_id": report.mission_id}
         yield report.at, missions.StatusReported(report_id=report.id, **here), False
+
+
+def _together() -> Iterator[Happened]:
+    """What teams ask their people to stand by, and whom they have taken along."""
+    yesterday = datetime.combine(clock.today() - timedelta(days=1), GIVEN_AT, UTC)
+    agreed = select(Mission.id, Mission.lead_id).join(TeamAgreement, TeamAgreement.mission_id == Mission.id)
+    for mission_id, lead_id in db.session.execute(agreed.order_by(Mission.id)):
+        yield yesterday, missions.AgreementWritten(actor_id=lead_id, object_id=mission_id, anew=False), True
+    p = MissionPartner
+    for each in db.session.scalars(select(p).order_by(p.mission_id, p.person_id)):
+        taken_along = missions.PartnerAttached(
+            actor_id=each.added_by_id,
+            object_id=each.mission_id,
+            person_id=each.person_id,
+            kind=str(each.kind),
+        )
+        yield each.created_at, taken_along, False
 
 
 def _to_tasks(ids: list[int]) -> Iterator[Happened]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from teamhub.challenges.states import State
 from teamhub.core import clock
-from teamhub.demo import boards, teams
+from teamhub.demo import boards, teams, together
 from teamhub.demo.boards import Made
 from teamhub.demo.organisation import Organisation
 from teamhub.demo.proposals import Written
@@ -35,6 +35,7 @@ def make(size: Size, organisation: Organisation, challenges: list[Written], rng:
     store(Mission, (_row(m) for m in made))
     store(MissionChallenge, _links(made, challenges))
     teams.make(made, organisation, rng)
+    together.make(made, organisation)
     store(StatusReport, _reports(made, rng))
     boards.make(size, made, organisation, rng)
 

@@ -208,3 +208,54 @@ class ReportReminded(MissionEvent):
 
     reminder: str
     due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementEvent(Event):
+    """Something that happened to a team's agreement: the object is the mission.
+
+    What it says is not told, for it is the team's own.
+    """
+
+    object_type: ClassVar[str] = "agreement"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementWritten(AgreementEvent):
+    """It has got its words, or others than before: ``anew``."""
+
+    anew: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementAsked(AgreementEvent):
+    """Somebody came to a team that has an agreement."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementAccepted(AgreementEvent):
+    """Somebody stands by it; so many have not said so yet."""
+
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAttached(MissionEvent):
+    """A union or safety representative follows the mission from now on, by the office they hold."""
+
+    person_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerRemoved(MissionEvent):
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerLeft(MissionEvent):
+    """They left it themselves."""
+
+    person_id: int

@@ -113,7 +113,7 @@ def _narrow(statement: Any, actor: Actor, search: Search) -> Any:
     if search.scope == "active":
         statement = statement.where(Mission.status == Status.ACTIVE)
     elif search.scope == "mine":
-        mine = actor.missions_led | actor.missions_owned | actor.missions_joined
+        mine = actor.missions_led | actor.missions_owned | actor.missions_joined | actor.missions_partnered
         statement = statement.where(Mission.id.in_(sorted(mine)))
     if search.phase:
         statement = statement.where(Mission.phase == search.phase)

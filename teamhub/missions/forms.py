@@ -8,6 +8,7 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from teamhub.access.actor import Role
 from teamhub.competence.names import LEVELS
 from teamhub.competence.queries import skill_choices
 from teamhub.core.forms import (
@@ -24,11 +25,14 @@ from teamhub.core.forms import (
     text,
 )
 from teamhub.core.i18n import _, _l
+from teamhub.missions.agreeing import Wording
 from teamhub.missions.commands import Charter
-from teamhub.missions.names import AXIS_NAMES, LIGHTS, PHASES, STATUSES
+from teamhub.missions.names import AGREEMENT_PARTS, AXIS_NAMES, LIGHTS, PHASES, STATUSES
+from teamhub.missions.partners import PARTNER_OFFICES
 from teamhub.missions.staffing import Need
 from teamhub.missions.states import AXES, Light, Phase, Status
 from teamhub.missions.terms import Terms
+from teamhub.people.names import ROLES
 
 
 class MissionForm(Form):
@@ -105,6 +109,60 @@ class SeatForm(Form):
 
 class SeatEditForm(SeatForm, VersionedForm):
     pass
+
+
+LONGEST_PART = 1000
+"""Characters of each part of an agreement: what fits on one screen is read."""
+
+
+class AgreementForm(VersionedForm):
+    meets = text(
+        AGREEMENT_PARTS["meets"],
+        longest=LONGEST_PART,
+        rows=3,
+        description=_l(
+            "For eksempel: «Tirsdager klokka 9 i en halv time, på Teams. "
+            "Den som ikke kan, sier fra dagen før.»"
+        ),
+    )
+    decides = text(
+        AGREEMENT_PARTS["decides"],
+        longest=LONGEST_PART,
+        rows=3,
+        description=_l(
+            "For eksempel: «Vi snakker oss fram. Kommer vi ikke i mål på ti minutter, "
+            "avgjør oppdragslederen.»"
+        ),
+    )
+    shares = text(
+        AGREEMENT_PARTS["shares"],
+        longest=LONGEST_PART,
+        rows=3,
+        description=_l(
+            "For eksempel: «Alt ligger i teamets kanal. "
+            "Vi viser fram det som er halvferdig, og sier fra når noe står fast.»"
+        ),
+    )
+    disagrees = text(
+        AGREEMENT_PARTS["disagrees"],
+        longest=LONGEST_PART,
+        rows=3,
+        description=_l(
+            "For eksempel: «Vi sier det først til den det gjelder. "
+            "Så tar vi det opp i teamet, før vi går til noen andre.»"
+        ),
+    )
+
+    def wording(self) -> Wording:
+        """Return what was written, in the command's own words."""
+        return Wording(**{name: self[name].data or "" for name in AGREEMENT_PARTS})
+
+
+class PartnerForm(Form):
+    """Sent by the button beside each who can be chosen."""
+
+    person_id = IntegerField(validators=[Required(_l("Velg en person fra lista."))])
+    kind = ChoiceField(choices=options((kind.value, ROLES[kind]) for kind in PARTNER_OFFICES), coerce=Role)
 
 
 class InviteForm(Form):

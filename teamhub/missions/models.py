@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from teamhub.access.actor import Role
 from teamhub.challenges.models import Challenge
 from teamhub.competence.models import Skill
 from teamhub.core import clock
@@ -42,6 +43,7 @@ class Mission(Base):
 
     owner: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[owner_id])
     lead: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[lead_id])
+    agreement: Mapped[TeamAgreement | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -239,3 +241,47 @@ class StatusReport(Base):
     summary: Mapped[str] = mapped_column(Text)
 
     author: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+
+
+class TeamAgreement(Base):
+    """How a team has agreed to work together, in four parts of which some may be empty.
+
+    New words are a new ``version``, and ask everybody anew.
+    """
+
+    __tablename__ = "team_agreement"
+
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
+    meets: Mapped[str] = mapped_column(Text, default="")
+    decides: Mapped[str] = mapped_column(Text, default="")
+    shares: Mapped[str] = mapped_column(Text, default="")
+    disagrees: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class AgreementYes(Base):
+    """Somebody stands by their team's agreement as it is worded now. When they said so is not kept."""
+
+    __tablename__ = "agreement_yes"
+
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+
+
+class MissionPartner(Base):
+    """Somebody who follows a mission for those who work, by an office (verv) they hold, without a seat.
+
+    It counts for as long as they hold the office. The office only: never a union, nor a membership.
+    """
+
+    __tablename__ = "mission_partner"
+
+    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    kind: Mapped[Role] = mapped_column(Code)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

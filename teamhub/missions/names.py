@@ -69,3 +69,11 @@ LIGHTS: dict[Light, LazyString] = {
     Light.YELLOW: _l("Følg med"),
     Light.RED: _l("Trenger hjelp"),
 }
+
+AGREEMENT_PARTS: dict[str, LazyString] = {
+    "meets": _l("Slik møtes vi"),
+    "decides": _l("Slik bestemmer vi"),
+    "shares": _l("Slik deler vi"),
+    "disagrees": _l("Slik gjør vi når vi er uenige"),
+}
+"""The parts of a team's agreement, in the order they are read."""

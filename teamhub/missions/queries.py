@@ -69,13 +69,17 @@ def task_figures(mission_id: int) -> TaskFigures | None:
 
 
 def get_mission(actor: Actor, mission_id: int) -> Mission | None:
-    """Return a mission with its owner and lead and their units, if ``actor`` may see it."""
+    """Return a mission with its owner and lead and their units, if ``actor`` may see it.
+
+    Its team's agreement comes with it; who may read that is another question (agreements.py).
+    """
     mission = db.session.scalar(
         select(Mission)
         .where(Mission.id == mission_id)
         .options(
             joinedload(Mission.owner).joinedload(Person.unit),
             joinedload(Mission.lead).joinedload(Person.unit),
+            joinedload(Mission.agreement),
         )
     )
     return mission if mission and can(actor, Action.MISSION_VIEW, mission) else None

@@ -16,7 +16,7 @@ from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
-from teamhub.missions import contracts, desk, queries, staffing, team
+from teamhub.missions import agreements, contracts, desk, partners, queries, staffing, team
 from teamhub.missions.composing import queries as composing
 from teamhub.missions.forms import DoneForm, InviteForm, SeatEditForm, SeatForm, WordForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
@@ -161,6 +161,8 @@ def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
         invitations=team.invitations(mission.id),
         offers=contracts.waiting_in(mission.id) if can(acting(), Action.MISSION_STAFF, mission) else {},
         areas=team.areas_of(mission, seats),
+        standing=agreements.standing(acting(), mission),
+        partners=partners.partners_of(mission.id),
         divisions=divisions(),
         drafts=composing.drafts(acting(), mission),
         form=form,

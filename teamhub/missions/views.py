@@ -22,8 +22,7 @@ from teamhub.core.i18n import _
 from teamhub.missions import commands, explore, names, queries, team
 from teamhub.missions.forms import MissionEditForm, MissionForm, StatusForm
 from teamhub.missions.models import Mission
-from teamhub.missions.states import AXES, SPAN_REQUIRED
-from teamhub.missions.weeks import CEILING
+from teamhub.missions.states import AXES, GOING_ON, SPAN_REQUIRED
 from teamhub.people.queries import PersonRow, divisions, person_choices, search_people
 
 bp = Blueprint("missions", __name__)
@@ -43,7 +42,9 @@ def _lend_words(setup: BlueprintSetupState) -> None:
         axis_names=names.AXIS_NAMES,
         skill_levels=LEVELS,
         span_required=SPAN_REQUIRED,
-        ceiling=CEILING,
+        ceiling=setup.app.config["CEILING"],
+        agreement_parts=names.AGREEMENT_PARTS,
+        going_on=GOING_ON,
     )
 
 

@@ -8,10 +8,16 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Protocol
 
+from flask import current_app
+
 WEEKS = 26
 """Two quarters."""
-CEILING = 100
-"""Percent of a person's time that missions can take in all."""
+
+
+def ceiling() -> int:
+    """Return how much of a person's time missions may take, in percent: the municipality's own choice."""
+    most: int = current_app.config["CEILING"]
+    return most
 
 
 class Promise(Protocol):
@@ -65,7 +71,7 @@ class Ahead:
     @property
     def over(self) -> list[Run]:
         """The times when it is more than the ceiling."""
-        high = groupby(self.weeks, key=lambda week: week.sum > CEILING)
+        high = groupby(self.weeks, key=lambda week: week.sum > ceiling())
         return [_run(list(weeks)) for is_over, weeks in high if is_over]
 
     @property

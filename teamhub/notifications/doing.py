@@ -57,6 +57,7 @@ DOES: dict[str, Callable[[Actor, About], bool]] = {
     "assess": lambda actor, about: about.state is not None and about.id in actor.assessing,
     "open_call": lambda _actor, _about: True,
     "open_assessments": lambda _actor, about: about.state is not None,
+    "open_agreement": lambda actor, about: can(actor, Action.AGREEMENT_VIEW, about),
     "open_requests": lambda _actor, _about: True,
     "open_team": lambda actor, about: can(actor, Action.MISSION_STAFF, about),
     "take_along": lambda _actor, _about: True,

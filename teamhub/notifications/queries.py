@@ -125,14 +125,16 @@ def title() -> ColumnElement[str]:
 
 def with_titles(statement: Any, of: Any) -> Any:
     """Join to ``statement`` the table of each kind of object that rows of ``of`` can be about."""
-    for object_type, model in (
-        ("challenge", Challenge),
-        ("mission", Mission),
-        ("task", Task),
-        ("open_call", Call),
-        ("saved_search", SavedSearch),
+    for object_types, model in (
+        (("challenge",), Challenge),
+        (("mission", "agreement"), Mission),
+        (("task",), Task),
+        (("open_call",), Call),
+        (("saved_search",), SavedSearch),
     ):
-        statement = statement.outerjoin(model, and_(of.object_type == object_type, model.id == of.object_id))
+        statement = statement.outerjoin(
+            model, and_(of.object_type.in_(object_types), model.id == of.object_id)
+        )
     return statement
 
 

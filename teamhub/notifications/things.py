@@ -17,6 +17,7 @@ from teamhub.challenges import searches
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.voices import SavedSearch
 from teamhub.core.i18n import LazyString, _l
+from teamhub.missions import agreements
 from teamhub.missions.models import Mission
 from teamhub.tasks import queries as tasks
 from teamhub.tasks.models import Task
@@ -43,6 +44,9 @@ THINGS: dict[str, Thing] = {
     "challenge": Thing(Challenge, "challenges.show", "challenge_id", _l("Utfordring"), challenges.visible_to),
     "saved_search": Thing(
         SavedSearch, "challenges.open_search", "search_id", _l("Lagret søk"), searches.visible_to
+    ),
+    "agreement": Thing(
+        Mission, "missions.show_agreement", "mission_id", _l("Lagregler"), agreements.asked_of
     ),
     "mission": Thing(Mission, "missions.show", "mission_id", _l("Oppdrag"), _missions),
     "task": Thing(Task, "tasks.show", "task_id", _l("Oppgave"), tasks.visible_to),

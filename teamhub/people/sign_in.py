@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Response, current_app, make_response, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, make_response, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, login_user
 from sqlalchemy import bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
@@ -23,6 +23,7 @@ from teamhub.access.actor import Actor, Role
 from teamhub.core import clock, text
 from teamhub.core.db import db
 from teamhub.core.htmx import htmx
+from teamhub.core.problems import asked_by_program
 from teamhub.core.redirects import safe_path
 from teamhub.people.models import Office, Person, SignInSession, Unit
 from teamhub.people.names import ROLES
@@ -172,7 +173,12 @@ def in_background() -> bool:
 
 
 def _load(key: str) -> SignedIn | None:
-    """Flask-Login's loader: the person behind a browser's key, if the session still stands."""
+    """Flask-Login's loader: the person behind a browser's key, if the session still stands.
+
+    Programs send a key of their own: a browser's counts for nothing there, so nothing can be forged with it.
+    """
+    if asked_by_program():
+        return None
     now = clock.now()
     seen = session.get("seen", 0)
     idle = now.timestamp() - seen
@@ -211,6 +217,8 @@ def _with_roles(actor: Actor) -> tuple[Actor, int]:
 
 def _ask_to_sign_in() -> Response:
     """Send to sign-in and back again; never into the middle of a page (R10), nor out of one by itself."""
+    if asked_by_program():
+        abort(401)
     if in_background():
         return make_response("", 401)
     if htmx:

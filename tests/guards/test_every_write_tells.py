@@ -25,6 +25,7 @@ A_COUNTER = "how far a job has come is kept on the job itself, and in the progra
 # "teamhub/jobs/commands.py:claim" → why nobody is told.
 SILENT: dict[str, str] = {
     "teamhub/feeds/commands.py:note_use": A_DAY,
+    "teamhub/api/commands.py:note_use": A_DAY,
     "teamhub/challenges/commands.py:save_draft": A_DRAFT,
     "teamhub/challenges/commands.py:discard": A_DRAFT,
     "teamhub/challenges/attaching.py:describe": WORDS,

@@ -41,8 +41,19 @@ def cast(app, db, stage, monkeypatch):
 
 @pytest.fixture
 def client_of(app, cast, sign_in):
-    """Return a new browser for a role of the authorisation matrix."""
-    return lambda role: app.test_client() if role == "signed out" else sign_in(cast.people[role])
+    """Return a new browser for a role of the authorisation matrix.
+
+    It also sends the role's key with everything: under /api/v1 that is what counts, elsewhere it is nothing.
+    """
+
+    def browser(role):
+        if role == "signed out":
+            return app.test_client()
+        client = sign_in(cast.people[role])
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {cast.api_tokens[role]}"
+        return client
+
+    return browser
 
 
 @pytest.fixture

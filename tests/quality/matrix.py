@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from teamhub.core.problems import ROOM
 from tests.cast import PERSONAS, Cast
 from tests.quality.samples import SAMPLES, USUAL, Sample
 
@@ -40,7 +41,8 @@ class Line:
         query = {name: value for name, value in args.items() if name not in self.rule.arguments}
         query |= more.pop("query", {})
         written = self.sample.form(cast) | (form or {})
-        response = client.open(path, query_string=query, **({"method": self.method, "data": written} | more))
+        body = "json" if self.rule.rule.startswith(ROOM) and self.method not in READING else "data"
+        response = client.open(path, query_string=query, **({"method": self.method, body: written} | more))
         response.close()  # a static file is open until then
         return response
 

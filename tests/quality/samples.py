@@ -34,6 +34,7 @@ from tests.quality.sampling import (
     challenge,
     column,
     feed_key,
+    in_a_month,
     on,
     person,
     seat,
@@ -171,6 +172,12 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ],
     ("POST", "missions.edit"): [on("", **CHARTER, **VERSION_1, phase="planning", status="active")],
     ("POST", "missions.status"): [on("", **LIGHTS, summary=TEXT)],
+    ("POST", "missions.edit_agreement"): [on("", meets="Onsdager klokka 10", **VERSION_1)],
+    ("POST", "missions.accept_agreement"): [on("", wording=1)],
+    ("POST", "missions.manage_partners"): [
+        on("the safety", person_id=person("safety"), kind="safety_representative")
+    ],
+    ("POST", "missions.remove_partner"): [on("the union", {"person_id": person("union")})],
     ("POST", "missions.add_seat"): [on("", **NEED)],
     ("POST", "missions.edit_seat"): [on("", **NEED, **VERSION_1)],
     ("POST", "missions.invite"): [on("", person_id=person("proposer"), message=TEXT)],
@@ -201,6 +208,7 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("GET", "feeds.challenges"): [on("the lead's key", feed_key("challenges"))],
     ("GET", "feeds.missions"): [on("the lead's key", feed_key("missions"))],
     ("POST", "feeds.make"): [on("", replaces="")],
+    ("POST", "tokens.make"): [on("", name="Regneark", scopes="missions:read", expires_on=in_a_month)],
     ("GET", "mail.ask"): [on("the employee's", MAIL_KEY), on("another key")],
     ("POST", "mail.off"): [on("the employee's", MAIL_KEY), on("another key")],
     ("POST", "mail.undo"): [on("the employee's", MAIL_KEY, mine="daily")],

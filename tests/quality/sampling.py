@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -65,6 +66,10 @@ MAIL_KEY = {"token": lambda cast: stopping.token(cast.people["employee"].id, [Ki
 
 def today(_cast: Cast) -> str:
     return clock.today().isoformat()
+
+
+def in_a_month(_cast: Cast) -> str:
+    return (clock.today() + timedelta(days=30)).isoformat()
 
 
 def column(number: int) -> Callable[[Cast], int]:
@@ -130,6 +135,7 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "filename": lambda _cast: "favicon.svg",
     "token": lambda cast: cast.feed_keys["calendar"],
     "name": lambda _cast: "calendar",
+    "token_id": lambda cast: cast.api_token_id,
     "assessment_id": lambda cast: cast.assessments["the lead's"].id,
     "call_id": lambda cast: cast.calls["open"].id,
     "criterion": lambda _cast: "RISI",

@@ -27,6 +27,7 @@ TEXT_FIELD = {
     "assessments.criteria": "reason",
     "missions.edit": "title",
     "missions.edit_seat": "role",
+    "missions.edit_agreement": "meets",
     "tasks.edit": "title",
     "tasks.change_column": "name",
     "webhooks.edit": "name",

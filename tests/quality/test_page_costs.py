@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from teamhub.access.actor import Role
 from teamhub.challenges.states import State
+from teamhub.missions.models import MissionPartner
 from tests.quality import matrix
 
 MOST = 8
@@ -75,6 +77,9 @@ def add_many(cast, make):
         make.report(other, people["lead"])
         make.seat(other, somebody)
         make.seat(mission, somebody)
+        make.office(somebody, Role.SAFETY_REPRESENTATIVE, unit=cast.units["home care"])
+        follows = {"mission_id": mission.id, "person_id": somebody.id, "kind": Role.SAFETY_REPRESENTATIVE}
+        make.session.add(MissionPartner(**follows))
         make.webhook((None, mission)[number % 2], name=f"Kanal {number}")
         make.assessment(cast.challenges["judged"], somebody, score=2)
         make.call(f"Spørsmål {number}", begins=-number, ends=10 - number)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
 
 from teamhub.access.actor import Role
+from teamhub.api.models import ApiToken
 from teamhub.attachments.models import Attachment
 from teamhub.audit.models import Entry
 from teamhub.calls.models import Call
@@ -18,7 +20,7 @@ from teamhub.challenges.office import AnswerTemplate, Merge, PrivateNote
 from teamhub.challenges.voices import CommentReport, Follower, Offer, SavedSearch
 from teamhub.core import clock
 from teamhub.jobs.models import Job
-from teamhub.missions.models import SeatOffer
+from teamhub.missions.models import AgreementYes, MissionPartner, SeatOffer, TeamAgreement
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Person, SignInSession
 from teamhub.people.sign_in import key_hash, new_key
@@ -29,6 +31,8 @@ TIMES = 10
 ROUNDS = int(os.environ.get("TEAMHUB_RETRY_ROUNDS", "2"))
 PROPOSED = {"situation": "Slik er det.", "affected": "Alle", "evidence": "Jeg har sett det"}
 TERMS = {"share": "10", "starts_on": clock.today().isoformat(), "ends_on": "2030-01-01"}
+KEY = {"scopes": "missions:read", "expires_on": (clock.today() + timedelta(days=30)).isoformat()}
+UNION = Role.UNION_REPRESENTATIVE.value
 ASKED = {"whom": "all", "starts_on": clock.today().isoformat(), "ends_on": "2030-01-01"}
 
 # What is sent, by whom, to which address, with which form, and the table that gets one row of it.
@@ -54,6 +58,20 @@ SENT = {
     "a call": ("office", "/calls/new", ASKED | {"question": "{}"}, Call),
     "a counter-offer": ("nurse", "/my/requests/{asked}/counter", TERMS | {"reason": "{}"}, SeatOffer),
     "a change": ("nurse", "{change}", TERMS | {"reason": "{}"}, SeatOffer),
+    "a key": ("nurse", "/settings/tokens", KEY | {"name": "{}"}, ApiToken),
+    "an agreement": (
+        "nurse",
+        "/missions/{bare}/agreement/edit",
+        {"meets": "{}", "version": "0"},
+        TeamAgreement,
+    ),
+    "a yes": ("nurse", "/missions/{mission}/agreement/accept", {"wording": "1"}, AgreementYes),
+    "a partner": (
+        "nurse",
+        "/missions/{mission}/partners",
+        {"person_id": "{union}", "kind": UNION},
+        MissionPartner,
+    ),
     "a merge": ("office", "/challenges/{challenge}/merge", {"other": "/challenges/{other}"}, Merge),
 }
 
@@ -68,9 +86,11 @@ def place(tmp_path_factory):
         with data_of(app) as make:
             unit = make.unit()
             people = {
-                name: make.person(name, unit=unit) for name in ("nurse", "proposer", "office", "another")
+                name: make.person(name, unit=unit)
+                for name in ("nurse", "proposer", "office", "another", "union")
             }
             make.office(people["office"], Role.PORTFOLIO_OFFICE, unit=unit)
+            make.office(people["union"], Role.UNION_REPRESENTATIVE, unit=unit)
             keys = {name: _signed_in(make, person.id) for name, person in people.items()}
             ids = {name: person.id for name, person in people.items()}
         yield app, keys, ids
@@ -84,15 +104,18 @@ def _signed_in(make, person_id):
 
 
 def things(app, ids):
-    """A challenge with a comment, and another it may be merged into."""
+    """A challenge with a comment, another it may be merged into, and two missions of which one has agreed."""
     with data_of(app) as make:
         proposer = make.session.get(Person, ids["proposer"])
         challenge, other = make.challenge(proposer), make.challenge(make.session.get(Person, ids["another"]))
         said = ChallengeComment(challenge_id=challenge.id, author_id=proposer.id, body="Hei")
         make.session.add(said)
-        make.session.commit()
-        comments = f"/challenges/{challenge.id}/comments"
         nurse = make.session.get(Person, ids["nurse"])
+        mission, bare = make.mission(nurse), make.mission(nurse)
+        make.session.add(TeamAgreement(mission_id=mission.id, meets="Tirsdager"))
+        make.session.commit()
+        missions = {"mission": mission.id, "bare": bare.id, "union": ids["union"]}
+        comments = f"/challenges/{challenge.id}/comments"
         seat = make.seat(make.mission(proposer), nurse, state="requested", share=40)
         asked = contracts.invitation(make, seat, nurse)
         held = make.seat(make.mission(proposer), nurse)
@@ -104,7 +127,7 @@ def things(app, ids):
             "comment": said.id,
             "comments": comments,
             "asked": asked.id,
-        }
+        } | missions
 
 
 def rows(app, model):

@@ -22,6 +22,7 @@ QUIET = {
     "challenges.remove_fellow",
     "competence.unsay",
     "missions.drop_draft",
+    "missions.remove_partner",
 }
 MALFORMED = [
     "abc",

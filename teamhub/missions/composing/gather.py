@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import and_, case, literal, null, or_, select, union_all
 
 from teamhub.challenges.voices import Offer
@@ -25,6 +24,7 @@ from teamhub.missions.composer.needs import Seat as Place
 from teamhub.missions.composing.wishes import Wishes
 from teamhub.missions.models import Mission, MissionChallenge, Seat
 from teamhub.missions.states import AGREED, GOING_ON, SeatState
+from teamhub.missions.weeks import ceiling
 from teamhub.people.models import Person, Unit
 
 LATELY = timedelta(weeks=26)
@@ -247,12 +247,11 @@ class _Known:
         return tuple(0 if week in away else max(most - load[week], 0) for week in range(self.weeks))
 
     def candidate(self, row: Any, *, held: bool) -> Candidate:
-        ceiling: int = current_app.config["CEILING"]
         return Candidate(
             id=row.id,
             unit=row.unit_id,
             division=row.division_id,
-            free=self.free(row.id, ceiling * (row.share or FULL) // FULL),
+            free=self.free(row.id, ceiling() * (row.share or FULL) // FULL),
             load=self.load(row.id),
             skills=self.skills.get(row.id, {}),
             wishes=frozenset(self.wishes.get(row.id, ())),

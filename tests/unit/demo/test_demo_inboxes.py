@@ -32,7 +32,10 @@ def reader(db, small):
     return named
 
 
-@pytest.mark.parametrize("name", ["employee", "proposer", "lead", "unitmanager", "office", "board"])
+PERSONAS_WITH_NEWS = "employee proposer lead unitmanager office board union safety".split()
+
+
+@pytest.mark.parametrize("name", PERSONAS_WITH_NEWS)
 def test_there_is_something_to_read(reader, name):
     groups = inbox.page(reader(name)).groups
 
@@ -53,6 +56,12 @@ def test_some_is_new_and_some_is_read(reader):
 
     total = sum(group.total for group in inbox.page(actor).groups)
     assert 0 < queries.unread_count(actor) < total
+
+
+def test_a_team_asks_the_nurse_whether_she_stands_by_its_agreement(reader):
+    asked = [item.does for group in inbox.page(reader("employee"), Tab.ASKED).groups for item in group.items]
+
+    assert "open_agreement" in asked
 
 
 def test_nobody_else_is_told_anything_and_no_mail_goes(db, small):
