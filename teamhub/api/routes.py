@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from teamhub.api import openapi, v1_missions
+from teamhub.api import openapi, v1_missions, v1_teams
 from teamhub.api.operations import bp
 
-__all__ = ["bp", "openapi", "v1_missions"]
+__all__ = ["bp", "openapi", "v1_missions", "v1_teams"]

@@ -80,6 +80,31 @@ SEAT = thing(
 
 SEATS = thing(seats=list_of(SEAT))
 
+PROPOSED = thing(
+    letter=one_of("ABC"),
+    score=ID,
+    gap=ID,
+    highest_load=ID,
+    divisions=list_of(thing(id=ID, people=ID)),
+    people=list_of(
+        thing(
+            seat=ID,
+            role=TEXT,
+            person=PERSON,
+            held=FLAG,
+            load=thing(before=ID, after=ID, week=TEXT),
+            why=or_null(TEXT),
+        )
+    ),
+    coverage=list_of(thing(skill=TEXT, level=ID, required=FLAG, people=list_of(ID))),
+    learnings=list_of(thing(person=ID, skill=TEXT, teachers=list_of(ID))),
+)
+"""Scores and gaps are in hundredths of a point, loads in percent, weeks as 2027-W05."""
+
+SUGGESTIONS = thing(
+    teams=list_of(PROPOSED), proven=FLAG, conflicts=list_of(list_of(TEXT)), changes=list_of(TEXT)
+)
+
 PROBLEM: Schema = {
     "type": "object",
     "description": "What went wrong (RFC 9457).",

@@ -182,6 +182,37 @@ CONTRACTS: Table = {
         ),
         settles=(*settled(*OF_LEAD), *settled(*OF_PERSON, *OF_MANAGER, when=_is_taken)),
     ),
+    events.InvitationOvertaken: Follows(
+        _l("%(name)s svarte på et spørsmål om en plass"),
+        tells=(
+            Told(
+                "overtaken_to_lead",
+                Kind.MINE,
+                who.lead,
+                says=_l("Plassen %(role)s i «%(title)s» er ledig igjen"),
+                means=_l("Tiden til %(person)s ble nettopp avtalt i et annet oppdrag. Foreslå en annen."),
+                with_=words.invitation,
+                does="open_team",
+            ),
+            Told(
+                "overtaken_to_person",
+                Kind.MINE,
+                _person,
+                says=_l("Plassen i «%(title)s» ble ikke noe av"),
+                means=_l("Tiden din ble nettopp avtalt i et annet oppdrag, og det er ikke rom til begge."),
+                with_=words.invitation,
+            ),
+            Told(
+                "overtaken_to_manager",
+                Kind.MINE,
+                who.line_manager,
+                says=_l("Tiden til %(person)s er alt avtalt"),
+                means=_l("Det gjaldt «%(title)s». Et annet oppdrag kom først, og det er ikke rom til begge."),
+                with_=words.invitation,
+            ),
+        ),
+        settles=settled(*OF_PERSON, *OF_MANAGER, *OF_LEAD),
+    ),
     events.InvitationExpired: Follows(
         _l("%(name)s lukket et spørsmål om en plass som ikke ble besvart i tide"),
         tells=(

@@ -18,6 +18,7 @@ from teamhub.core.transaction import command
 from teamhub.missions.contracts import sides_of
 from teamhub.missions.events import ChangeAnswered, ChangeProposed, ChangeWithdrawn, TermsChanged
 from teamhub.missions.models import Mission, Seat, SeatOffer
+from teamhub.missions.room import has_room
 from teamhub.missions.staffing import check_terms, fresh_seat, must_go_on
 from teamhub.missions.states import AGREED, SeatState, Side
 from teamhub.missions.terms import Terms, terms_of
@@ -105,6 +106,8 @@ def _settle(actor: Actor, offer: SeatOffer, seat: Seat) -> None:
     """Let the change hold when all have said yes."""
     if not all(offer.says(side) for side in Side):
         return
+    if not has_room(offer.person_id, terms_of(offer), but=seat.id):
+        raise DomainError(_("Sammen med det andre som er avtalt, er det over taket. Foreslå mindre."))
     offer.accepted, offer.closed_at = True, clock.now()
     _tell(TermsChanged, actor, offer, changes=changed(seat, vars(terms_of(offer))))
 

@@ -76,6 +76,14 @@ class InvitationExpired(MissionEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationOvertaken(MissionEvent):
+    """Both have said yes, but the time had just been given to another mission: the seat is free again."""
+
+    invitation_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationAnswered(MissionEvent):
     """The person's own answer. The reason stays on the invitation, for those it concerns."""
 

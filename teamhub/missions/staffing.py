@@ -20,6 +20,7 @@ from teamhub.core.transaction import command
 from teamhub.missions.commands import fresh
 from teamhub.missions.events import (
     InvitationAnswered,
+    InvitationOvertaken,
     InvitationWithdrawn,
     PersonInvited,
     ReleaseAnswered,
@@ -29,6 +30,7 @@ from teamhub.missions.events import (
     SeatRemoved,
 )
 from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.room import has_room
 from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, SeatState, Side
 from teamhub.missions.terms import Terms, terms_of
 from teamhub.people.models import Person
@@ -145,8 +147,11 @@ def withdraw(actor: Actor, seat_id: int, *, version: int | None = None) -> None:
 
 
 @command
-def answer_invitation(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> None:
-    """Say yes or no for oneself. A no needs a reason, which only the lead, owner and manager read."""
+def answer_invitation(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> bool:
+    """Say yes or no for oneself. A no needs a reason, which only the lead, owner and manager read.
+
+    Return False when it comes too late (settle).
+    """
     invitation = fresh_invitation(invitation_id)
     authorize(actor, Action.INVITATION_ANSWER, invitation)
     must_be_open(invitation, answered=invitation.person_says)
@@ -155,12 +160,12 @@ def answer_invitation(actor: Actor, invitation_id: int, *, accept: bool, reason:
     invitation.person_at = clock.now()
     close_offers(seat_id=invitation.seat_id, by=Side.PERSON)
     tell(InvitationAnswered, actor, invitation, accepted=accept)
-    settle(actor, invitation)
+    return settle(actor, invitation)
 
 
 @command
-def answer_release(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> None:
-    """Agree to a share of a person's time, or say why not, as line manager."""
+def answer_release(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> bool:
+    """Agree to a share of a person's time, or say why not, as line manager. Return as answer_invitation."""
     invitation = fresh_invitation(invitation_id)
     authorize(actor, Action.INVITATION_RELEASE, invitation)
     must_be_open(invitation, answered=invitation.manager_says)
@@ -169,26 +174,34 @@ def answer_release(actor: Actor, invitation_id: int, *, accept: bool, reason: st
     invitation.manager_at = clock.now()
     close_offers(seat_id=invitation.seat_id, by=Side.MANAGER)
     tell(ReleaseAnswered, actor, invitation, accepted=accept)
-    settle(actor, invitation)
+    return settle(actor, invitation)
 
 
-def settle(actor: Actor, invitation: Invitation) -> None:
-    """Close an invitation when both have said yes, or one has said no, and with it all that is proposed."""
+def settle(actor: Actor, invitation: Invitation) -> bool:
+    """Close an invitation when both have said yes, or one has said no, and with it all that is proposed.
+
+    Return False when both have said yes, but the time has been given to another mission meanwhile.
+    """
     seat = fresh_seat(invitation.seat_id)
+    person_id, fits = invitation.person_id, True
     if invitation.person_says and invitation.manager_says:
-        seat.move_to(SeatState.RELEASED, person_id=invitation.person_id)
+        fits = has_room(person_id, terms_of(seat), but=seat.id)
         invitation.closed_at = clock.now()
-        emit(
-            db.session(),
-            SeatFilled(
-                actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id, person_id=invitation.person_id
-            ),
-        )
+        if fits:
+            seat.move_to(SeatState.RELEASED, person_id=person_id)
+            filled = SeatFilled(
+                actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id, person_id=person_id
+            )
+            emit(db.session(), filled)
+        else:
+            seat.move_to(SeatState.OPEN, person_id=None)
+            tell(InvitationOvertaken, actor, invitation)
     elif invitation.person_says is False or invitation.manager_says is False:
         seat.move_to(SeatState.OPEN, person_id=None)
         invitation.closed_at = clock.now()
     if invitation.closed_at is not None:
         close_offers(seat_id=seat.id)
+    return fits
 
 
 def close_offers(*, seat_id: int, by: Side | None = None) -> None:

@@ -133,14 +133,19 @@ def answer_release(invitation_id: int) -> BaseResponse:
     return _answer(invitation_id, Action.INVITATION_RELEASE, staffing.answer_release)
 
 
-def _answer(invitation_id: int, action: Action, answer: Callable[..., None]) -> BaseResponse:
+def _answer(invitation_id: int, action: Action, answer: Callable[..., bool]) -> BaseResponse:
     """Take a yes or a no; anything but a clear yes is a no, and a no needs its reason."""
     authorize(acting(), action, found(team.get_invitation(acting(), invitation_id)))
     form, accept = YesNoForm(), request.form.get("accept") == "yes"
     if form.validate_on_submit():
         with errors_on(form):
-            answer(acting(), invitation_id, accept=accept, reason=form.reason.data or "")
-            flash(_("Takk, svaret er sendt.") if accept else _("Svaret er sendt, med grunnen du skrev."))
+            if not answer(acting(), invitation_id, accept=accept, reason=form.reason.data or ""):
+                flash(
+                    _("Tiden ble nettopp avtalt i et annet oppdrag. Oppdragslederen har fått beskjed."),
+                    "stop",
+                )
+            else:
+                flash(_("Takk, svaret er sendt.") if accept else _("Svaret er sendt, med grunnen du skrev."))
             return see_other(safe_path(request.form.get("next"), url_for(".requests")))
     return _requests_page(invitation_id, form, 422)
 
