@@ -72,14 +72,6 @@ def waiting_for_word(
     return counters, [offer for offer in found if offer.invitation_id is None]
 
 
-def waiting_in(mission_id: int) -> dict[int, SeatOffer]:
-    """Return what waits for an answer in a mission, by seat."""
-    rows = db.session.scalars(
-        select(SeatOffer).where(SeatOffer.mission_id == mission_id, SeatOffer.closed_at.is_(None))
-    )
-    return {offer.seat_id: offer for offer in rows}
-
-
 def proposed_for(seat_id: int, *, all_of_them: bool, most: int = 20) -> list[SeatOffer]:
     """Return what has been proposed for a seat, the latest first, with who proposed and answered.
 

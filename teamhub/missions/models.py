@@ -94,6 +94,15 @@ class Seat(Base):
     mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
     skill: Mapped[Skill | None] = relationship(lazy="raise_on_sql")
     person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    invitations: Mapped[list[Invitation]] = relationship(
+        lazy="raise_on_sql", viewonly=True, order_by="Invitation.id.desc()"
+    )
+    waiting_offers: Mapped[list[SeatOffer]] = relationship(
+        lazy="raise_on_sql",
+        viewonly=True,
+        primaryjoin="and_(SeatOffer.seat_id == Seat.id, SeatOffer.closed_at.is_(None))",
+        order_by="SeatOffer.id.desc()",
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 

@@ -17,7 +17,6 @@ from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
 from teamhub.missions import agreements, contracts, desk, partners, queries, staffing, team
-from teamhub.missions.composing import queries as composing
 from teamhub.missions.forms import DoneForm, InviteForm, SeatEditForm, SeatForm, WordForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
 from teamhub.missions.states import SeatState
@@ -157,19 +156,18 @@ def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> 
 
 
 def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
-    seats = team.seats(mission.id)
+    seats, may = team.seats_in_talks(mission.id), can(acting(), Action.MISSION_STAFF, mission)
     return render_page(
         "missions/team.html",
         status=status,
         mission=mission,
         seats=seats,
-        invitations=team.invitations(mission.id),
-        offers=contracts.waiting_in(mission.id) if can(acting(), Action.MISSION_STAFF, mission) else {},
+        invitations={seat.id: seat.invitations for seat in seats if seat.invitations},
+        offers={seat.id: seat.waiting_offers[0] for seat in seats if may and seat.waiting_offers},
         areas=team.areas_of(mission, seats),
         standing=agreements.standing(acting(), mission),
         partners=partners.partners_of(mission.id),
         divisions=divisions(),
-        drafts=composing.drafts(acting(), mission),
         form=form,
     )
 

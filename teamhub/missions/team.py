@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
@@ -53,27 +53,20 @@ class MySeat:
 
 def seats(mission_id: int) -> list[Seat]:
     """Return a mission's seats in the order they were made, with skill, person and the person's unit."""
-    return list(
-        db.session.scalars(
-            select(Seat)
-            .where(Seat.mission_id == mission_id)
-            .options(joinedload(Seat.skill), joinedload(Seat.person).joinedload(Person.unit))
-            .order_by(Seat.id)
-        )
-    )
+    return list(db.session.scalars(_seats(mission_id)))
 
 
-def invitations(mission_id: int) -> dict[int, list[Invitation]]:
-    """Return a mission's invitations by seat, newest first, with person and manager."""
-    found: dict[int, list[Invitation]] = {}
-    for invitation in db.session.scalars(
-        select(Invitation)
-        .where(Invitation.mission_id == mission_id)
-        .options(joinedload(Invitation.person), joinedload(Invitation.manager))
-        .order_by(Invitation.id.desc())
-    ):
-        found.setdefault(invitation.seat_id, []).append(invitation)
-    return found
+def _seats(mission_id: int) -> Select[Seat]:
+    loaded = (joinedload(Seat.skill), joinedload(Seat.person).joinedload(Person.unit))
+    return select(Seat).where(Seat.mission_id == mission_id).options(*loaded).order_by(Seat.id)
+
+
+def seats_in_talks(mission_id: int) -> list[Seat]:
+    """Return the same with each seat's invitations, newest first, and what waits for an answer. One query."""
+    asked = joinedload(Seat.invitations)
+    more = (asked.joinedload(Invitation.person), asked.joinedload(Invitation.manager))
+    found = db.session.scalars(_seats(mission_id).options(*more, joinedload(Seat.waiting_offers)))
+    return list(found.unique())
 
 
 def areas_of(mission: Mission, seats: Sequence[Seat]) -> frozenset[int]:

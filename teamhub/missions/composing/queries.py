@@ -5,22 +5,17 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from teamhub.access.actor import Actor
-from teamhub.access.policy import Action, can
 from teamhub.core.db import db
 from teamhub.missions.composer.needs import Bounds
 from teamhub.missions.composing.models import TeamDraft, WeightBound
-from teamhub.missions.models import Mission
 
 
-def drafts(actor: Actor, mission: Mission) -> list[TeamDraft]:
-    """Return the teams kept for a mission, the newest first, with their places; for who staffs it."""
-    if not can(actor, Action.MISSION_STAFF, mission):
-        return []
+def drafts(mission_id: int) -> list[TeamDraft]:
+    """Return the teams kept for a mission, the newest first, with their places."""
     return list(
         db.session.scalars(
             select(TeamDraft)
-            .where(TeamDraft.mission_id == mission.id)
+            .where(TeamDraft.mission_id == mission_id)
             .options(joinedload(TeamDraft.places))
             .order_by(TeamDraft.id.desc())
         ).unique()

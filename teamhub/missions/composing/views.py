@@ -21,6 +21,7 @@ from teamhub.missions.composing import answers, commands, words
 from teamhub.missions.composing.forms import BoundsForm, InviteTeamForm, KeepForm
 from teamhub.missions.composing.gather import Gathered, gather
 from teamhub.missions.composing.queries import bounds
+from teamhub.missions.composing.queries import drafts as kept_drafts
 from teamhub.missions.composing.wishes import Wishes, parse
 from teamhub.missions.models import Mission, Seat
 from teamhub.missions.views import bp
@@ -53,6 +54,13 @@ def draft(mission_id: int) -> Response:
     return _draft_page(_staffed(mission_id), _asked(), KeepForm(formdata=None), InviteTeamForm(formdata=None))
 
 
+@bp.get("/missions/<int:mission_id>/team/drafts")
+@on_object(Action.MISSION_STAFF)
+def drafts(mission_id: int) -> Response:
+    mission = _staffed(mission_id)
+    return render_page("missions/drafts.html", mission=mission, drafts=kept_drafts(mission_id))
+
+
 @bp.post("/missions/<int:mission_id>/team/drafts")
 @on_object(Action.MISSION_STAFF)
 def keep_draft(mission_id: int) -> BaseResponse:
@@ -61,7 +69,7 @@ def keep_draft(mission_id: int) -> BaseResponse:
         with errors_on(form):
             commands.keep(acting(), mission_id, form.name.data or "", wishes.placed)
             flash(_("Forslaget er lagret. Ingen i det er spurt."))
-            return see_other(url_for(".show_team", mission_id=mission_id, _anchor="drafts"))
+            return see_other(url_for(".drafts", mission_id=mission_id))
     return _draft_page(mission, wishes, form, InviteTeamForm(formdata=None), 422)
 
 
@@ -71,7 +79,7 @@ def drop_draft(mission_id: int, draft_id: int) -> BaseResponse:
     _staffed(mission_id)
     commands.drop(acting(), mission_id, draft_id)
     flash(_("Forslaget er slettet."))
-    return see_other(url_for(".show_team", mission_id=mission_id))
+    return see_other(url_for(".drafts", mission_id=mission_id))
 
 
 @bp.post("/missions/<int:mission_id>/team/invite")

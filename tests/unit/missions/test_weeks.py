@@ -2,8 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from teamhub.missions.terms import Terms
 from teamhub.missions.weeks import WEEKS, ahead, horizon
+
+pytestmark = pytest.mark.usefixtures("db")
 
 WEDNESDAY = date(2026, 11, 25)
 MONDAY = date(2026, 11, 23)
