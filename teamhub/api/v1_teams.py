@@ -93,6 +93,7 @@ def _names(seats: list[Seat], gathered: Gathered) -> words.Names:
         skills={seat.skill.id: seat.skill.name(language()) for seat in seats if seat.skill},
         people={person.id: person.name for person in gathered.people.values()},
         divisions={},
+        declined=gathered.declined,
     )
 
 

@@ -148,10 +148,7 @@ def withdraw(actor: Actor, seat_id: int, *, version: int | None = None) -> None:
 
 @command
 def answer_invitation(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> bool:
-    """Say yes or no for oneself. A no needs a reason, which only the lead, owner and manager read.
-
-    Return False when it comes too late (settle).
-    """
+    """Say yes or no for oneself. A no needs a reason, for lead, owner and manager. Return as settle does."""
     invitation = fresh_invitation(invitation_id)
     authorize(actor, Action.INVITATION_ANSWER, invitation)
     must_be_open(invitation, answered=invitation.person_says)
@@ -165,7 +162,7 @@ def answer_invitation(actor: Actor, invitation_id: int, *, accept: bool, reason:
 
 @command
 def answer_release(actor: Actor, invitation_id: int, *, accept: bool, reason: str = "") -> bool:
-    """Agree to a share of a person's time, or say why not, as line manager. Return as answer_invitation."""
+    """Agree to a share of a person's time, or say why not, as line manager. Return as settle does."""
     invitation = fresh_invitation(invitation_id)
     authorize(actor, Action.INVITATION_RELEASE, invitation)
     must_be_open(invitation, answered=invitation.manager_says)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from teamhub.missions.composer.changes import Change
 from teamhub.missions.composer.compare import Alternatives, Choice
 from teamhub.missions.composer.explain import Member, Overview, overview
 from teamhub.missions.composer.faults import Fault, faults
@@ -83,9 +84,13 @@ def propose(gathered: Gathered) -> Answer:
 
 
 def _diagnosis(gathered: Gathered, pool: Pool) -> Diagnosis:
-    """Return what binds and helps, leaving those alone who have a seat or are asked."""
+    """Return what binds and helps, leaving alone who has a seat, is asked or has declined."""
     found = diagnose_in(pool, gathered.need, seconds=SECONDS)
-    kept = (s for s in found.suggestions if gathered.held.isdisjoint(change.seat for change in s.changes))
+
+    def is_theirs(change: Change) -> bool:
+        return change.seat in gathered.held or change.person in gathered.declined
+
+    kept = (s for s in found.suggestions if not any(map(is_theirs, s.changes)))
     return replace(found, suggestions=tuple(kept))
 
 

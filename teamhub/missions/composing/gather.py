@@ -22,7 +22,7 @@ from teamhub.core.db import db
 from teamhub.missions.composer.needs import Asked, Candidate, Lock, Need, Present, iso_weeks
 from teamhub.missions.composer.needs import Seat as Place
 from teamhub.missions.composing.wishes import Wishes
-from teamhub.missions.models import Mission, MissionChallenge, Seat
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat
 from teamhub.missions.states import AGREED, GOING_ON, SeatState
 from teamhub.missions.weeks import ceiling
 from teamhub.people.models import Person, Unit
@@ -50,12 +50,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Gathered:
-    """A need with the people it may be met by; ``held`` are seats somebody is asked for or has."""
+    """A need with the people it may be met by.
+
+    ``held`` are seats somebody is asked for or has; ``declined`` are people who said no to a seat of this
+    mission, or whose managers did: they are not proposed again.
+    """
 
     need: Need
     candidates: tuple[Candidate, ...]
     people: dict[int, Shown]
     held: frozenset[int]
+    declined: frozenset[int] = frozenset()
 
     @property
     def open(self) -> int:
@@ -85,13 +90,13 @@ def gather(mission: Mission, seats: Iterable[Seat], wishes: Wishes) -> Gathered 
         weeks=calendar.weeks,
         min_divisions=wishes.span,
         locked=tuple(Lock(person, seat) for seat, person in locked.items()),
-        excluded=wishes.excluded - set(locked.values()) - {p.person for p in present},
+        excluded=(wishes.excluded | known.declined) - set(locked.values()) - {p.person for p in present},
         present=present,
         weights=wishes.weights,
         draw=mission.id,
     )
     people = {row.id: Shown(row.id, row.name, row.unit, row.division_id) for row in rows}
-    return Gathered(need, candidates, people, frozenset(held))
+    return Gathered(need, candidates, people, frozenset(held), frozenset(known.declined))
 
 
 class Calendar:
@@ -154,7 +159,8 @@ def _facts(skills: set[int], mission_id: int, since: date) -> list[Any]:
 
     «seat»: person, unit, mission, share, first and last day, state, of agreed contracts that end no earlier
     than ``since``. «skill»: person, skill, level, wish, as they share it. «offer»: person. «away»: person,
-    first and last day. What has most columns stands first, for PostgreSQL takes the types from there.
+    first and last day. «no»: person, who has declined a seat of this mission. What has most columns stands
+    first, for PostgreSQL takes the types from there.
     """
     s = PersonSkill
     contracts = (
@@ -185,7 +191,11 @@ def _facts(skills: set[int], mission_id: int, since: date) -> list[Any]:
         literal("away"), Absence.person_id, null(), null(), null(),
         Absence.starts_on, Absence.ends_on, literal(""),
     ).where(Absence.ends_on >= clock.today())  # fmt: skip
-    return list(db.session.execute(union_all(contracts, shared, offers, away)))
+    i = Invitation
+    declined = select(literal("no"), i.person_id, null(), null(), null(), null(), null(), literal("")).where(
+        i.mission_id == mission_id, or_(i.person_says.is_(False), i.manager_says.is_(False))
+    )
+    return list(db.session.execute(union_all(contracts, shared, offers, away, declined)))
 
 
 class _Known:
@@ -196,6 +206,7 @@ class _Known:
         self.skills: defaultdict[int, dict[int, int]] = defaultdict(dict)
         self.wishes: defaultdict[int, set[int]] = defaultdict(set)
         self.offered: set[int] = set()
+        self.declined: set[int] = set()
         self.loads: dict[int, list[int]] = {}
         self.away: defaultdict[int, set[int]] = defaultdict(set)
         self.together: defaultdict[int, set[int]] = defaultdict(set)
@@ -207,8 +218,8 @@ class _Known:
                 self._add_contract(person, *rest)
             elif kind == "skill":
                 self._add_skill(person, *rest[:3])
-            elif kind == "offer":
-                self.offered.add(person)
+            elif kind in {"offer", "no"}:
+                (self.offered if kind == "offer" else self.declined).add(person)
             else:
                 self.away[person].update(calendar.away(*rest[3:5]))
         for team in (team for id_, team in teams.items() if id_ != mission_id):

@@ -150,6 +150,7 @@ def _shown(mission: Mission, seats: list[Seat], gathered: Gathered | None, wishe
             skills={seat.skill.id: seat.skill.name(language()) for seat in seats if seat.skill},
             people={person.id: person.name for person in people.values()},
             divisions={area.id: area.name for area in areas},
+            declined=gathered.declined if gathered else frozenset(),
         ),
         "terms": TERMS,
         "levels": LEVELS,

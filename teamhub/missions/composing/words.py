@@ -55,6 +55,7 @@ class Names:
     skills: Mapping[int, str]
     people: Mapping[int, str]
     divisions: Mapping[int, str]
+    declined: frozenset[int] = frozenset()
 
     def seat(self, id_: int | None) -> str:
         return self.seats.get(id_ or 0, "")
@@ -115,7 +116,11 @@ def fault(found: Fault, names: Names) -> str:
         Wrong.EMPTY: lambda: _("Ingen har plassen ennå."),
         Wrong.TWICE: lambda: _("%(person)s har to plasser i teamet.", person=person),
         Wrong.NOT_ACCEPTING: lambda: _("%(person)s har ikke sagt seg åpen for en plass.", person=person),
-        Wrong.EXCLUDED: lambda: _("Du har utelatt %(person)s.", person=person),
+        Wrong.EXCLUDED: lambda: (
+            _("Det er sagt nei til at %(person)s får en plass her.", person=person)
+            if found.person in names.declined
+            else _("Du har utelatt %(person)s.", person=person)
+        ),
         Wrong.PRESENT: lambda: _("%(person)s leder oppdraget alt.", person=person),
         Wrong.TIME: lambda: _(
             "%(person)s mangler %(n)s prosent ledig tid i %(week)s.",
@@ -152,7 +157,11 @@ def binding(found: Binding, names: Names) -> str:
         Kind.PLACE: lambda: _("«%(seat)s» er på et bestemt sted", seat=seat),
         Kind.LANGUAGE: lambda: _("«%(seat)s» krever et språk", seat=seat),
         Kind.LOCK: lambda: _("%(person)s er låst til «%(seat)s»", person=person, seat=seat),
-        Kind.EXCLUDED: lambda: _("%(person)s er utelatt", person=person),
+        Kind.EXCLUDED: lambda: (
+            _("det er sagt nei til %(person)s", person=person)
+            if rule.person in names.declined
+            else _("%(person)s er utelatt", person=person)
+        ),
         Kind.SPAN: lambda: _("teamet skal spenne over flere områder"),
     }[rule.kind]()
     if not found.able:

@@ -10,6 +10,7 @@ from teamhub.competence.models import Absence
 from teamhub.core import clock
 from teamhub.missions.models import MissionChallenge, Seat
 from teamhub.missions.states import SeatState
+from tests import contracts
 
 LETTERS = ["A", "B", "C"]
 
@@ -208,6 +209,22 @@ def test_who_has_said_yes_stays_and_is_not_asked_again(make, sign_in, lead, miss
 
     assert all(len(team) == 1 and six[0].name not in team for team in teams(found))
     assert all(f"Med fra før: {six[0].name}." in why.text for why in found.select("details.why"))
+
+
+def test_who_has_declined_is_not_proposed_again_but_may_be_chosen_by_name(
+    make, sign_in, lead, mission, seat, six
+):
+    place = seat("Tjenestedesigner")
+    asked = contracts.invitation(make, place, six[0])
+    asked.person_says, asked.person_reason, asked.closed_at = False, "Full kalender", clock.now()
+    make.session.commit()
+    browser = sign_in(lead)
+
+    assert all(six[0].name not in team for team in teams(page(browser, mission)))
+
+    by_hand = browser.get(f"/missions/{mission.id}/team/draft?put={place.id}.{six[0].id}").text
+    assert f"Det er sagt nei til at {six[0].name} får en plass her." in by_hand
+    assert teams(page(browser, mission, lock=f"{place.id}.{six[0].id}"))[0] == [six[0].name]
 
 
 def test_only_lead_and_owner_ask_for_proposals(make, sign_in, mission, seat):
