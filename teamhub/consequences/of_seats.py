@@ -87,7 +87,6 @@ SEATS: Table = {
                 says=_l("Takk for det du gjorde i «%(title)s»"),
                 means=_l("«%(quote)s» Du kan ta det med deg i kompetansen din."),
                 with_=words.done,
-                about="seat_id",
                 does="take_along",
             ),
         ),

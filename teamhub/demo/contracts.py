@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from teamhub.competence.models import PersonSkill
 from teamhub.core import clock
@@ -83,15 +83,15 @@ def _evidence(nurse: Somebody, done: list[dict[str, Any]]) -> list[dict[str, Any
 def _let_one_be_over(lead: Somebody, organisation: Organisation) -> None:
     """The last day of one seat in the lead's missions was the day before yesterday."""
     personas = [person.id for person in organisation.personas.values()]
-    seat_id = db.session.scalar(
-        select(Seat.id)
+    seat = db.session.scalar(
+        select(Seat)
         .join(Mission, Mission.id == Seat.mission_id)
         .where(Mission.lead_id == lead.id, Seat.state == SeatState.ACTIVE, Seat.person_id.not_in(personas))
         .order_by(Seat.id)
         .limit(1)
     )
-    over = clock.today() - timedelta(days=2)
-    db.session.execute(update(Seat).where(Seat.id == seat_id).values(ends_on=over))
+    if seat is not None:
+        seat.ends_on = clock.today() - timedelta(days=2)
 
 
 def _counter_offers(nurse: Somebody) -> list[dict[str, Any]]:

@@ -109,7 +109,8 @@ def test_the_lead_confirms_what_was_done_and_the_person_reads_it(
     assert (seat.state, seat.person_id, seat.done_text) == (SeatState.DONE, nurse.id, WHAT)
     inbox = sign_in(nurse).get("/inbox").text
     assert WHAT in inbox
-    assert f"/my/seats/{seat.id}/evidence" in inbox
+    assert 'href="/competence#work"' in inbox
+    assert f"/my/seats/{seat.id}/evidence" in sign_in(nurse).get("/competence").text
     assert "er over" not in sign_in(lead).get("/").text
 
 
