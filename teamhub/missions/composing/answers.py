@@ -21,6 +21,7 @@ SECONDS = 3.0
 """A page waits no longer for the composer; then it shows the best found, and says so."""
 
 LETTERS = "ABC"
+MOST_CHANGES = 4
 MOST_OTHERS = 12
 
 
@@ -85,13 +86,14 @@ def propose(gathered: Gathered) -> Answer:
 
 def _diagnosis(gathered: Gathered, pool: Pool) -> Diagnosis:
     """Return what binds and helps, leaving alone who has a seat, is asked or has declined."""
-    found = diagnose_in(pool, gathered.need, seconds=SECONDS)
+    found = diagnose_in(pool, gathered.need, most=3 * MOST_CHANGES, seconds=SECONDS)
 
     def is_theirs(change: Change) -> bool:
         return change.seat in gathered.held or change.person in gathered.declined
 
-    kept = (s for s in found.suggestions if not any(map(is_theirs, s.changes)))
-    return replace(found, suggestions=tuple(kept))
+    kept = [s for s in found.suggestions if not any(map(is_theirs, s.changes))]
+    conflicts = (tuple(b for b in rules if b.rule.seat not in gathered.held) for rules in found.conflicts)
+    return replace(found, conflicts=tuple(conflicts), suggestions=tuple(kept[:MOST_CHANGES]))
 
 
 def _best_at(at: int, proposals: Sequence[Proposal], views: Sequence[Overview]) -> str:
