@@ -2,7 +2,7 @@
 
 P1 and P3 are throughput against «bare»: a Flask view that returns a constant string of 20 kB, under the same
 server with the same threads. P5 is the time of a page with `large` data against `small` data; P6 counts the
-database queries of a page. Absolute times drift from machine to machine and are not judged.
+database queries of a page; P8 is the composer. Absolute times drift from machine to machine and are not judged.
 
     make bench ARGS="--pages board,today --seconds 1"
 """
@@ -20,6 +20,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools import bench_composer
 from tools import bench_servers as servers
 from tools.bench_pages import PAGES, Page, Sizes, queries_of
 
@@ -196,7 +197,7 @@ def main(arguments: list[str]) -> int:
     """Measure what is asked for and print it. Return 1 when a figure is not reached and --strict is said."""
     parser = argparse.ArgumentParser(prog="tools.bench", description=__doc__.splitlines()[0])
     parser.add_argument("--pages", help=f"some of: {','.join(PAGES)}")
-    parser.add_argument("--figures", default="P1,P3,P5,P6", help="which figures to print")
+    parser.add_argument("--figures", default="P1,P3,P5,P6,P8", help="which figures to print")
     parser.add_argument("--size", default="large", choices=Sizes, help="the large municipality")
     parser.add_argument("--small", default="small", choices=Sizes, help="what it is compared with in P5")
     parser.add_argument("--seconds", type=float, default=3.0, help="how long each round lasts")
@@ -217,6 +218,8 @@ def main(arguments: list[str]) -> int:
         if "P6" in figures:
             results += [result for page in pages for result in queries(page, large)]
     show(results)
+    if "P8" in figures:
+        bench_composer.report_speed(bench_composer.ROUNDS)
     return int(asked.strict and any(result.ok is False for result in results))
 
 
