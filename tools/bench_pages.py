@@ -91,6 +91,7 @@ def _cookie(app: Flask, person_id: int) -> str:
     """Open a session for a person past the sign-in page, and return the cookie a browser would hold."""
     key = new_key()
     # As a command does: the server that runs beside this may be writing too.
+    db.session.remove()
     writing = about_to_write.set(True)
     session = db.session()
     session.info["writes_allowed"] = True

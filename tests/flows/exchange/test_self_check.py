@@ -181,7 +181,7 @@ def test_the_manifest_lists_every_route_with_its_policy(app, flask):
     assert (by_endpoint["static"]["policy"], by_endpoint["people.people"]["audit"]) == ("public", False)
 
 
-def test_the_manifest_says_that_writes_need_a_token_but_for_the_one_press_in_a_mail_and_for_programs(
+def test_the_manifest_says_that_writes_need_a_token_but_for_a_press_in_a_mail_and_programs(
     installation,
 ):
     routes = json.loads(installation("routes-manifest").stdout)
