@@ -72,6 +72,7 @@ class Cast:
     note_id: int = 0
     search_id: int = 0
     skill_id: int = 0
+    place_id: int = 0
     absence_id: int = 0
     merge_id: int = 0
     pair_id: int = 0
@@ -203,7 +204,7 @@ def _competence(make: Make, cast: Cast) -> None:
     make.session.add(away)
     make.session.add(CoProposer(challenge_id=cast.challenges["submitted"].id, person_id=employee_id))
     make.session.commit()
-    cast.skill_id, cast.absence_id = skill.id, away.id
+    cast.skill_id, cast.absence_id, cast.place_id = skill.id, away.id, make.place().id
 
 
 def _mission(make: Make, cast: Cast) -> None:

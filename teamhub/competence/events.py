@@ -21,5 +21,10 @@ class SkillsChanged(CompetenceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaysChanged(CompetenceEvent):
+    """Which languages they can work in, or which places they can work at."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimeChanged(CompetenceEvent):
     pass

@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import BooleanField
 from wtforms.validators import Optional
 
-from teamhub.competence.names import ASSIGNMENTS, LEVELS
-from teamhub.competence.queries import skill_choices
-from teamhub.competence.states import Assignment
+from teamhub.competence.names import ASSIGNMENTS, LEVELS, WORK_LANGUAGES
+from teamhub.competence.queries import place_choices, skill_choices
+from teamhub.competence.states import Assignment, WorkLanguage
 from teamhub.core.forms import ChoiceField, Form, NumberField, Required, day, id_or_none, options
 from teamhub.core.i18n import _, _l
 
@@ -26,6 +26,30 @@ class SkillForm(Form):
         super().__init__(*args, **kwargs)
         self.skill_id.choices = options([("", _("Velg ferdighet")), *skill_choices()])
         self.level.choices = options([("", _("Sier ikke noe om nivå")), *LEVELS.items()])
+
+
+def _shared() -> BooleanField:
+    return BooleanField(_l("Oppdragsledere kan få vite dette når de setter sammen team"))
+
+
+class LanguageForm(Form):
+    language = ChoiceField(
+        _l("Språk"),
+        choices=options(
+            [("", _l("Velg språk")), *((code.value, WORK_LANGUAGES[code]) for code in WorkLanguage)]
+        ),
+        validators=[Required(_l("Velg et språk."))],
+    )
+    language_shared = _shared()
+
+
+class PlaceForm(Form):
+    place_id = ChoiceField(_l("Sted"), coerce=id_or_none, validators=[Required(_l("Velg et sted."))])
+    place_shared = _shared()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place_id.choices = options([("", _("Velg sted")), *place_choices()])
 
 
 class TimeForm(Form):

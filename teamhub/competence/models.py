@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from teamhub.competence.states import Assignment
+from teamhub.competence.states import Assignment, WorkLanguage
 from teamhub.core.db import Base, Code
 
 
@@ -46,6 +46,41 @@ class PersonSkill(Base):
     shared: Mapped[bool] = mapped_column(default=False)
 
     skill: Mapped[Skill] = relationship(lazy="raise_on_sql")
+
+
+class Place(Base):
+    """Where one can work, named by the office. A retired one stays where it is used, but is not offered."""
+
+    __tablename__ = "place"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    retired: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class PersonLanguage(Base):
+    """A language a person says they can work in. Nobody else sees it unless it is ``shared``."""
+
+    __tablename__ = "person_language"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[WorkLanguage] = mapped_column(Code, primary_key=True)
+    shared: Mapped[bool] = mapped_column(default=False)
+
+
+class PersonPlace(Base):
+    """A place a person says they can work at. Nobody else sees it unless it is ``shared``."""
+
+    __tablename__ = "person_place"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True, index=True)
+    shared: Mapped[bool] = mapped_column(default=False)
+
+    place: Mapped[Place] = relationship(lazy="raise_on_sql")
 
 
 class Openness(Base):

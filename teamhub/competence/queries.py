@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, String, cast, literal, null, select, union_all
 
 from teamhub.access.actor import Actor
-from teamhub.competence.models import Absence, Openness, PersonSkill, Skill, WorkingTime
-from teamhub.competence.states import Assignment
+from teamhub.competence.models import (
+    Absence,
+    Openness,
+    PersonLanguage,
+    PersonPlace,
+    PersonSkill,
+    Place,
+    Skill,
+    WorkingTime,
+)
+from teamhub.competence.names import WORK_LANGUAGES
+from teamhub.competence.states import Assignment, WorkLanguage
 from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import language
+from teamhub.core.remember import remember
 
 FULL = 100
 """Percent of a full position, for who says nothing else."""
@@ -38,10 +50,48 @@ class MyTime:
     absences: list[Absence]
 
 
+@dataclass(frozen=True)
+class SkillNames:
+    """A skill of the list as it is called in each language."""
+
+    id: int
+    nb: str
+    nn: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What people choose from: skills, and places by name with id and whether they are retired."""
+
+    skills: list[SkillNames]
+    places: list[tuple[str, int, bool]]
+
+
+@remember(30)
+def lists() -> Lists:
+    """Return the lists of skills and of places, at one statement."""
+    s, p = Skill, Place
+    rows = db.session.execute(
+        union_all(
+            select(literal("skill"), s.id, s.nb, s.nn, s.en, literal(value=False)),
+            select(literal("place"), p.id, p.name, p.name, p.name, p.retired),
+        )
+    ).all()
+    skills = [SkillNames(*row[1:5]) for row in rows if row[0] == "skill"]
+    return Lists(skills, sorted((row[2], row[1], bool(row[5])) for row in rows if row[0] == "place"))
+
+
 def skill_choices() -> list[tuple[int, str]]:
     """Return the skills a seat can ask for, by name in the reader's language."""
-    skills = db.session.scalars(select(Skill))
-    return sorted(((skill.id, skill.name(language())) for skill in skills), key=lambda pair: pair[1])
+    said = language()
+    pairs = [(skill.id, getattr(skill, said, skill.nb)) for skill in lists().skills]
+    return sorted(pairs, key=lambda pair: pair[1].casefold())
+
+
+def place_choices(*, kept: int | None = None) -> list[tuple[int, str]]:
+    """Return the places that are offered, and the one that is ``kept`` though it is retired."""
+    return [(id_, name) for name, id_, retired in lists().places if not retired or id_ == kept]
 
 
 def my_skills(actor: Actor) -> list[MySkill]:
@@ -93,6 +143,41 @@ def sharing(
         statement = statement.where(fits, s.person_id.in_(open_to_it))
     rows = db.session.execute(statement.order_by(s.level.desc().nulls_last(), s.person_id).limit(most))
     return {row.person_id: Shared(*row) for row in rows}
+
+
+def work_language(code: str) -> WorkLanguage | None:
+    """Return the language of a code, if there is one."""
+    return WorkLanguage(code) if code in list(WorkLanguage) else None
+
+
+@dataclass(frozen=True)
+class MyWay:
+    """A language or a place one can work in or at. One of ``language`` and ``place_id`` is set."""
+
+    name: str
+    shared: bool
+    language: WorkLanguage | None = None
+    place_id: int | None = None
+
+
+def my_ways(actor: Actor) -> list[MyWay]:
+    """Return the languages and then the places the actor can work in and at, by name, at one statement."""
+    spoken, where = PersonLanguage, PersonPlace
+    languages = select(spoken.language, cast(null(), Integer), literal(""), spoken.shared)
+    places = select(cast(null(), String), where.place_id, Place.name, where.shared)
+    places = places.join(Place, Place.id == where.place_id)
+    rows: Sequence[Any] = db.session.execute(
+        union_all(languages.where(spoken.person_id == actor.id), places.where(where.person_id == actor.id))
+    ).all()
+    mine = [_way(*row) for row in rows]
+    return sorted(mine, key=lambda way: (way.place_id is not None, way.name.casefold()))
+
+
+def _way(code: str | None, place_id: int | None, name: str, shared: bool) -> MyWay:  # noqa: FBT001 - a row
+    if code is None:
+        return MyWay(name, shared, place_id=place_id)
+    spoken = WorkLanguage(code)
+    return MyWay(str(WORK_LANGUAGES[spoken]), shared, language=spoken)
 
 
 def absence(actor: Actor, absence_id: int) -> Absence | None:

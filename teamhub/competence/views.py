@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from teamhub.access.policy import Action
 from teamhub.access.web import acting, found, requires
 from teamhub.competence import commands, queries
-from teamhub.competence.forms import AbsenceForm, SkillForm, TimeForm
+from teamhub.competence.forms import AbsenceForm, LanguageForm, PlaceForm, SkillForm, TimeForm
 from teamhub.competence.names import LEVELS
-from teamhub.competence.states import Assignment
+from teamhub.competence.states import Assignment, WorkLanguage
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
@@ -32,12 +32,19 @@ def _page(status: int = 200, **forms: Any) -> Response:
     said = {"share": time.share} | {kind.value: hours for kind, hours in time.hours.items()}
     standing: dict[str, Any] = {
         "skill_form": SkillForm(formdata=None),
+        "language_form": LanguageForm(formdata=None),
+        "place_form": PlaceForm(formdata=None),
         "time_form": TimeForm(formdata=None, data=said),
         "absence_form": AbsenceForm(formdata=None),
     }
-    skills, levels = queries.my_skills(acting()), LEVELS
     return render_page(
-        "competence/mine.html", status=status, skills=skills, levels=levels, time=time, **(standing | forms)
+        "competence/mine.html",
+        status=status,
+        skills=queries.my_skills(acting()),
+        ways=queries.my_ways(acting()),
+        levels=LEVELS,
+        time=time,
+        **(standing | forms),
     )
 
 
@@ -65,6 +72,45 @@ def unsay(skill_id: int) -> BaseResponse:
     commands.unsay(acting(), skill_id)
     flash(_("Ferdigheten er tatt bort."))
     return see_other(url_for(".mine", _anchor="skills"))
+
+
+@bp.post("/competence/languages")
+@requires(Action.COMPETENCE_MANAGE)
+def speak() -> BaseResponse:
+    form = LanguageForm()
+    if form.validate():
+        commands.speak(acting(), WorkLanguage(form.language.data), shared=bool(form.language_shared.data))
+        flash(_("Språket er lagret."))
+        return see_other(url_for(".mine", _anchor="ways"))
+    return _page(422, language_form=form)
+
+
+@bp.post("/competence/languages/<language>/remove")
+@requires(Action.COMPETENCE_MANAGE)
+def unspeak(language: str) -> BaseResponse:
+    commands.unspeak(acting(), found(queries.work_language(language)))
+    flash(_("Språket er tatt bort."))
+    return see_other(url_for(".mine", _anchor="ways"))
+
+
+@bp.post("/competence/places")
+@requires(Action.COMPETENCE_MANAGE)
+def work_at() -> BaseResponse:
+    form = PlaceForm()
+    if form.validate():
+        with errors_on(form):
+            commands.work_at(acting(), form.place_id.data or 0, shared=bool(form.place_shared.data))
+            flash(_("Stedet er lagret."))
+            return see_other(url_for(".mine", _anchor="ways"))
+    return _page(422, place_form=form)
+
+
+@bp.post("/competence/places/<int:place_id>/remove")
+@requires(Action.COMPETENCE_MANAGE)
+def leave(place_id: int) -> BaseResponse:
+    commands.leave(acting(), place_id)
+    flash(_("Stedet er tatt bort."))
+    return see_other(url_for(".mine", _anchor="ways"))
 
 
 @bp.post("/competence/time")

@@ -8,5 +8,6 @@ from teamhub.core.i18n import _l
 
 COMPETENCE: Table = {
     events.SkillsChanged: Follows(_l("%(name)s endret ferdighetene sine")),
+    events.WaysChanged: Follows(_l("%(name)s endret språkene eller stedene sine")),
     events.TimeChanged: Follows(_l("%(name)s endret tiden sin")),
 }

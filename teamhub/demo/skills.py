@@ -8,14 +8,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from teamhub.competence.models import Openness, PersonSkill, Skill
-from teamhub.competence.states import LEVELS, Assignment
+from teamhub.competence.models import Openness, PersonLanguage, PersonPlace, PersonSkill, Place, Skill
+from teamhub.competence.states import LEVELS, Assignment, WorkLanguage
 from teamhub.core.db import db
 from teamhub.demo.organisation import Organisation
 from teamhub.demo.written import store
 
 SAY, SHARE, WANT, ARE_OPEN = 0.4, 0.6, 0.3, 0.5
 """How many say anything of themselves; of what they say, how much is shared and wished for; and are open."""
+SPEAK, GO = 0.3, 0.3
+"""How many say which languages they can work in, and which places they can work at."""
 MOST_SKILLS = 4
 HOURS = (2, 4, 4, 8, 12)
 
@@ -28,6 +30,8 @@ def make(organisation: Organisation, rng: Random) -> None:
     saying = [id_ for id_ in everybody if rng.random() < SAY or id_ in personas]
     store(PersonSkill, list(_said(saying, skills, rng)))
     store(Openness, list(_open(saying, rng)))
+    store(PersonLanguage, list(_ways(saying, "language", [*WorkLanguage], SPEAK, rng)))
+    store(PersonPlace, list(_ways(saying, "place_id", sorted(db.session.scalars(select(Place.id))), GO, rng)))
 
 
 def _said(people: list[int], skills: list[int], rng: Random) -> Iterator[dict[str, Any]]:
@@ -44,3 +48,12 @@ def _open(people: list[int], rng: Random) -> Iterator[dict[str, Any]]:
         for kind in Assignment:
             if rng.random() < ARE_OPEN:
                 yield {"person_id": person_id, "kind": kind, "hours": rng.choice(HOURS)}
+
+
+def _ways(
+    people: list[int], what: str, known: list[Any], how_many: float, rng: Random
+) -> Iterator[dict[str, Any]]:
+    for person_id in people:
+        if rng.random() < how_many:
+            for one in rng.sample(known, rng.randint(1, 2)):
+                yield {"person_id": person_id, what: one, "shared": rng.random() < SHARE}

@@ -8,8 +8,9 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from teamhub.competence.names import LEVELS
-from teamhub.competence.queries import skill_choices
+from teamhub.competence.names import LEVELS, WORK_LANGUAGES
+from teamhub.competence.queries import place_choices, skill_choices
+from teamhub.competence.states import WorkLanguage
 from teamhub.core.forms import (
     ChoiceField,
     Form,
@@ -25,9 +26,11 @@ from teamhub.core.forms import (
 )
 from teamhub.core.i18n import _, _l
 from teamhub.missions.commands import Charter
+from teamhub.missions.models import Seat
 from teamhub.missions.names import AXIS_NAMES, LIGHTS, PHASES, STATUSES
-from teamhub.missions.staffing import Need
-from teamhub.missions.states import AXES, Light, Phase, Status
+from teamhub.missions.states import AXES, MOST_AT_ONCE, MOST_MORE_SKILLS, Light, Phase, Status
+from teamhub.missions.wanted import MoreSkill, Need
+from teamhub.people.queries import divisions
 
 
 class MissionForm(Form):
@@ -66,7 +69,32 @@ class MissionEditForm(MissionForm, VersionedForm):
     status = ChoiceField(_l("Status"), coerce=Status, choices=options((s.value, STATUSES[s]) for s in Status))
 
 
-class SeatForm(Form):
+def _language_or_none(value: Any) -> Any:
+    """Coerce a choice's value to a language; what is none is left for the list to refuse."""
+    return WorkLanguage(value) if value in list(WorkLanguage) else value or None
+
+
+MORE = tuple(str(n) for n in range(2, MOST_MORE_SKILLS + 2))
+"""The further skills a seat may ask for, by the number that ends the names of their fields."""
+
+
+def _more_skill(n: str) -> ChoiceField:
+    return ChoiceField(_l("Ferdighet %(n)s", n=n), coerce=id_or_none, validators=[Optional()])
+
+
+def _more_level(n: str) -> ChoiceField:
+    return ChoiceField(
+        _l("Nivå for ferdighet %(n)s", n=n), coerce=int, choices=options(LEVELS.items()), default=2
+    )
+
+
+def _wished(n: str) -> BooleanField:
+    return BooleanField(_l("Ferdighet %(n)s er et ønske, ikke et krav", n=n))
+
+
+class NeedForm(Form):
+    """What a seat asks for."""
+
     role = line(
         _l("Rolle i teamet"),
         required=_l("Skriv hva personen skal være i teamet."),
@@ -86,20 +114,85 @@ class SeatForm(Form):
     starts_on = day(_l("Fra"), required=_l("Velg når plassen begynner."))
     ends_on = day(_l("Til"), required=_l("Velg når plassen slutter."))
     stretch = BooleanField(_l("Utviklingsplass: for en som vil lære dette"))
+    skill_2, level_2, wished_2 = _more_skill("2"), _more_level("2"), _wished("2")
+    skill_3, level_3, wished_3 = _more_skill("3"), _more_level("3"), _wished("3")
+    skill_4, level_4, wished_4 = _more_skill("4"), _more_level("4"), _wished("4")
+    from_division_id = ChoiceField(_l("Må komme fra"), coerce=id_or_none, validators=[Optional()])
+    not_division_id = ChoiceField(_l("Må ikke komme fra"), coerce=id_or_none, validators=[Optional()])
+    place_id = ChoiceField(_l("Sted"), coerce=id_or_none, validators=[Optional()])
+    language = ChoiceField(_l("Språk"), coerce=_language_or_none, validators=[Optional()])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.skill_id.choices = options([("", _("Ingen bestemt")), *skill_choices()])
+    def __init__(self, *args: Any, obj: Seat | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, obj=obj, data=_more_of(obj) if obj else None, **kwargs)
+        self.areas = divisions()
+        skills, areas = skill_choices(), [(area.id, area.name) for area in self.areas]
+        self.skill_id.choices = options([("", _("Ingen bestemt")), *skills])
         self.level.choices = options([("", _("Ikke viktig")), *LEVELS.items()])
+        for skill, _level, _is_wish in self.more:
+            skill.choices = options([("", _("Ingen flere")), *skills])
+        self.from_division_id.choices = options([("", _("Hvilket som helst område")), *areas])
+        self.not_division_id.choices = options([("", _("Ingen områder er utelukket")), *areas])
+        kept = obj.place_id if obj else None
+        self.place_id.choices = options([("", _("Hvor som helst")), *place_choices(kept=kept)])
+        spoken = [(code.value, WORK_LANGUAGES[code]) for code in WorkLanguage]
+        self.language.choices = options([("", _("Ikke viktig")), *spoken])
+
+    @property
+    def more(self) -> list[tuple[Any, Any, Any]]:
+        """The fields of each further skill: which, the level, and whether it is only wished for."""
+        return [(self[f"skill_{n}"], self[f"level_{n}"], self[f"wished_{n}"]) for n in MORE]
+
+    @property
+    def says_more(self) -> bool:
+        """Tell whether anything but the usual is asked for, or something there has to be mended."""
+        names = ("from_division_id", "not_division_id", "place_id", "language")
+        fields = [self[name] for name in names] + [field for row in self.more for field in row]
+        chosen = [*names, *(f"skill_{n}" for n in MORE)]
+        return any(field.errors for field in fields) or any(self[name].data for name in chosen)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say at its field that a skill is chosen twice, beside what each field says itself."""
+        sound = bool(super().validate(extra_validators))
+        seen = {self.skill_id.data}
+        for skill, _level, _is_wish in self.more:
+            if skill.data and skill.data in seen:
+                skill.errors = [*skill.errors, _("Denne ferdigheten er alt valgt.")]
+                sound = False
+            seen.add(skill.data)
+        return sound
 
     def need(self) -> Need:
         """Return what was asked for, in the command's own words."""
         names = ("role", "skill_id", "level", "share", "starts_on", "ends_on", "stretch")
-        return Need(**{name: self[name].data for name in names})
+        where = ("from_division_id", "not_division_id", "place_id", "language")
+        more = (MoreSkill(s.data, level.data, not wish.data) for s, level, wish in self.more if s.data)
+        return Need(**{name: self[name].data for name in (*names, *where)}, more=tuple(more))
 
 
-class SeatEditForm(SeatForm, VersionedForm):
+class SeatForm(NeedForm):
+    number = NumberField(
+        _l("Antall slike plasser"),
+        default=1,
+        validators=[
+            Required(_l("Skriv et tall.")),
+            NumberRange(
+                1, MOST_AT_ONCE, message=_l("Lag fra 1 til %(most)s plasser om gangen.", most=MOST_AT_ONCE)
+            ),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+
+
+class SeatEditForm(NeedForm, VersionedForm):
     pass
+
+
+def _more_of(seat: Seat) -> dict[str, Any]:
+    """What a seat loaded in full asks for beside its first skill, by field."""
+    said: dict[str, Any] = {}
+    for n, more in zip(MORE, seat.more, strict=False):
+        said |= {f"skill_{n}": more.skill_id, f"level_{n}": more.level, f"wished_{n}": not more.required}
+    return said
 
 
 class InviteForm(Form):

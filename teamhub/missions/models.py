@@ -8,13 +8,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from teamhub.challenges.models import Challenge
-from teamhub.competence.models import Skill
+from teamhub.competence.models import Place, Skill
+from teamhub.competence.states import WorkLanguage
 from teamhub.core import clock
 from teamhub.core.db import Base, Code
 from teamhub.core.errors import DomainError
 from teamhub.core.i18n import _
 from teamhub.missions.states import SEAT_TRANSITIONS, Light, Phase, SeatState, Status
-from teamhub.people.models import Person
+from teamhub.people.models import Person, Unit
 
 
 class Mission(Base):
@@ -60,7 +61,9 @@ class MissionChallenge(Base):
 class Seat(Base):
     """A place in a team: role and skill needed, share of working time in percent, period, and who fills it.
 
-    ``person_id`` is set from the moment somebody is asked (state requested) until the seat is free again.
+    The skill is the first it asks for, and must be there; ``more`` are further ones. Whoever fills it must
+    come from ``from_division_id`` and not from ``not_division_id``, where they are set. ``person_id`` is set
+    from the moment somebody is asked (state requested) until the seat is free again.
     """
 
     __tablename__ = "seat"
@@ -82,6 +85,10 @@ class Seat(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     stretch: Mapped[bool] = mapped_column(default=False)
+    from_division_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    not_division_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    language: Mapped[WorkLanguage | None] = mapped_column(Code)
     state: Mapped[SeatState] = mapped_column(Code, default=SeatState.OPEN)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -89,6 +96,12 @@ class Seat(Base):
     mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
     skill: Mapped[Skill | None] = relationship(lazy="raise_on_sql")
     person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    from_division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[from_division_id])
+    not_division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[not_division_id])
+    place: Mapped[Place | None] = relationship(lazy="raise_on_sql")
+    more: Mapped[list[SeatSkill]] = relationship(
+        lazy="raise_on_sql", viewonly=True, order_by="SeatSkill.required.desc(), SeatSkill.skill_id"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
@@ -98,6 +111,20 @@ class Seat(Base):
             raise DomainError(_("Plassen har endret seg siden du så den sist."))
         self.state = new
         self.person_id = person_id
+
+
+class SeatSkill(Base):
+    """A further skill a seat asks for at a level: it must be there, or is wished for."""
+
+    __tablename__ = "seat_skill"
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 4", name="level"),)
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), primary_key=True, index=True)
+    level: Mapped[int]
+    required: Mapped[bool] = mapped_column(default=True)
+
+    skill: Mapped[Skill] = relationship(lazy="raise_on_sql")
 
 
 class Invitation(Base):

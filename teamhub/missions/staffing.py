@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
+from teamhub.competence.models import Skill
 from teamhub.core import clock
 from teamhub.core.changes import Changes, changed
 from teamhub.core.db import db
@@ -27,34 +27,47 @@ from teamhub.missions.events import (
     SeatFilled,
     SeatRemoved,
 )
-from teamhub.missions.models import Invitation, Mission, Seat
-from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, SeatState
+from teamhub.missions.models import Invitation, Mission, Seat, SeatSkill
+from teamhub.missions.starters import STARTERS, needs_of_starter
+from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, MOST_AT_ONCE, SeatState
+from teamhub.missions.wanted import Need, ask_for_more, check
 from teamhub.people.models import Person
 
 
-@dataclass(frozen=True)
-class Need:
-    """What a seat asks for: role, skill and level (1–4), share of working time in percent, period."""
-
-    role: str
-    skill_id: int | None
-    level: int | None
-    share: int
-    starts_on: date
-    ends_on: date
-    stretch: bool = False
+@command
+def add_seat(actor: Actor, mission_id: int, need: Need, *, number: int = 1) -> int:
+    """Add a place to a team, or several equal ones, and return the id of the first."""
+    mission = fresh(mission_id)
+    authorize(actor, Action.MISSION_STAFF, mission)
+    if not 1 <= number <= MOST_AT_ONCE:
+        raise DomainError(_("Lag fra 1 til %(most)s plasser om gangen.", most=MOST_AT_ONCE), field="number")
+    check(need)
+    made = [_add(actor, mission.id, need) for _one in range(number)]
+    return made[0]
 
 
 @command
-def add_seat(actor: Actor, mission_id: int, need: Need) -> int:
-    """Add a place to a team and return its id."""
+def start_team(actor: Actor, mission_id: int, code: str) -> int:
+    """Give a team without seats those of a starter, and return how many. Pressed twice, it is made once."""
     mission = fresh(mission_id)
     authorize(actor, Action.MISSION_STAFF, mission)
-    _check(need)
-    seat = Seat(mission_id=mission.id, **vars(need))
+    if code not in STARTERS:
+        raise DomainError(_("Velg en av malene på lista."))
+    if db.session.scalar(select(Seat.id).where(Seat.mission_id == mission.id).limit(1)) is not None:
+        raise DomainError(_("Teamet har alt plasser. En mal er for et team uten plasser."))
+    skills = {code: id_ for id_, code in db.session.execute(select(Skill.id, Skill.code))}
+    needs = needs_of_starter(STARTERS[code], mission, skills)
+    for need in needs:
+        _add(actor, mission.id, need)
+    return len(needs)
+
+
+def _add(actor: Actor, mission_id: int, need: Need) -> int:
+    seat = Seat(mission_id=mission_id, **need.columns())
     db.session.add(seat)
     db.session.flush()
-    emit(db.session(), SeatAdded(actor_id=actor.id, object_id=mission.id, seat_id=seat.id))
+    db.session.add_all(SeatSkill(seat_id=seat.id, **vars(more)) for more in need.more)
+    emit(db.session(), SeatAdded(actor_id=actor.id, object_id=mission_id, seat_id=seat.id))
     return seat.id
 
 
@@ -66,8 +79,8 @@ def edit_seat(actor: Actor, seat_id: int, need: Need, *, version: int) -> None:
     if seat.version != version:
         raise Conflict(_("Plassen er endret siden du åpnet den."), seat)
     _must_be_free(seat)
-    _check(need)
-    if changes := changed(seat, vars(need)):
+    check(need)
+    if changes := changed(seat, need.columns()) | ask_for_more(seat, need.more):
         _tell_changed(actor, seat, changes)
 
 
@@ -202,15 +215,6 @@ def _tell_changed(actor: Actor, seat: Seat, changes: Changes) -> None:
         db.session(),
         SeatChanged(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id, changes=changes),
     )
-
-
-def _check(need: Need) -> None:
-    if not 1 <= need.share <= 100:
-        raise DomainError(_("Andelen må være mellom 1 og 100 prosent."), field="share")
-    if need.level is not None and not 1 <= need.level <= 4:
-        raise DomainError(_("Nivået går fra 1 til 4."), field="level")
-    if need.ends_on < need.starts_on:
-        raise DomainError(_("Perioden kan ikke slutte før den begynner."), field="ends_on")
 
 
 def _seat(seat_id: int) -> Seat:

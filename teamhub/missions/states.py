@@ -62,6 +62,12 @@ SEAT_TRANSITIONS: dict[SeatState, frozenset[SeatState]] = {
 AGREED = (SeatState.RELEASED, SeatState.ACTIVE)
 """In these states the person is on the team and the time is agreed with the line manager."""
 
+MOST_MORE_SKILLS = 3
+"""A seat asks for so many skills beside its first one."""
+
+MOST_AT_ONCE = 10
+"""So many equal seats can be made at once."""
+
 SPAN_REQUIRED = 2
 """A team with people from fewer divisions than this is told that it is still in one silo."""
 

@@ -16,9 +16,10 @@ from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
-from teamhub.missions import queries, staffing, team
+from teamhub.missions import needs, queries, staffing, team
 from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
+from teamhub.missions.starters import STARTERS
 from teamhub.missions.views import bp
 from teamhub.people.queries import divisions
 
@@ -40,10 +41,23 @@ def add_seat(mission_id: int) -> BaseResponse:
     form = SeatForm()
     if form.validate_on_submit():
         with errors_on(form):
-            seat_id = staffing.add_seat(acting(), mission_id, form.need())
+            number = form.number.data or 1
+            seat_id = staffing.add_seat(acting(), mission_id, form.need(), number=number)
+            if number > 1:
+                flash(_("%(number)s like plasser er lagt til.", number=number))
+                return see_other(url_for(".show_team", mission_id=mission_id))
             flash(_("Plassen er lagt til. Hvem passer?"))
             return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
     return _team_page(_mission(mission_id), form, 422)
+
+
+@bp.post("/missions/<int:mission_id>/seats/starter")
+@on_object(Action.MISSION_STAFF)
+def start_team(mission_id: int) -> BaseResponse:
+    _mission(mission_id)
+    back, code = url_for(".show_team", mission_id=mission_id), request.form.get("starter", "")
+    done = _("Plassene er lagt til. Endre dem, eller ta bort dem dere ikke trenger.")
+    return _told(lambda: staffing.start_team(acting(), mission_id, code), done, back)
 
 
 @bp.get("/missions/<int:mission_id>/seats/<int:seat_id>")
@@ -158,21 +172,23 @@ def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> 
 
 
 def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
-    seats = team.seats(mission.id)
+    seats = team.seats(mission.id, in_full=True)
     return render_page(
         "missions/team.html",
         status=status,
         mission=mission,
         seats=seats,
+        needs=needs.needs_from(seats),
         invitations=team.invitations(mission.id),
         areas=team.areas_of(mission, seats),
-        divisions=divisions(),
+        divisions=form.areas,
+        starters=STARTERS,
         form=form,
     )
 
 
 def _seat_page(mission_id: int, seat_id: int, form: InviteForm, status: int = 200) -> Response:
-    mission, seats = _mission(mission_id), team.seats(mission_id)
+    mission, seats = _mission(mission_id), team.seats(mission_id, in_full=True)
     place = found(next((s for s in seats if s.id == seat_id), None))
     text = request.values.get("q", "").strip()[:100]
     return render_page(
@@ -181,6 +197,7 @@ def _seat_page(mission_id: int, seat_id: int, form: InviteForm, status: int = 20
         partials={"candidates": "missions/_candidates.html"},
         mission=mission,
         seat=place,
+        needs=needs.needs_from([place]),
         text=text,
         candidates=team.candidates(place, seats, text),
         areas=team.areas_of(mission, seats),
@@ -201,7 +218,7 @@ def _mission(mission_id: int) -> Mission:
 
 
 def _place(mission_id: int, seat_id: int) -> Seat:
-    return found(next((s for s in team.seats(mission_id) if s.id == seat_id), None))
+    return found(next((s for s in team.seats(mission_id, in_full=True) if s.id == seat_id), None))
 
 
 def _told(change: Callable[[], object], done: str, back: str) -> BaseResponse:

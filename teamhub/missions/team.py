@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from teamhub.access.actor import Actor
 from teamhub.competence.queries import Shared, sharing
 from teamhub.core.db import db
-from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.missions.models import Invitation, Mission, Seat, SeatSkill
 from teamhub.missions.states import AGREED, GOING_ON, Status
 from teamhub.people.models import Person
 from teamhub.people.queries import PersonRow, people_by_id, search_people
@@ -45,16 +45,21 @@ class MySeat:
     ends_on: date
 
 
-def seats(mission_id: int) -> list[Seat]:
-    """Return a mission's seats in the order they were made, with skill, person and the person's unit."""
-    return list(
-        db.session.scalars(
-            select(Seat)
-            .where(Seat.mission_id == mission_id)
-            .options(joinedload(Seat.skill), joinedload(Seat.person).joinedload(Person.unit))
-            .order_by(Seat.id)
+def seats(mission_id: int, *, in_full: bool = False) -> list[Seat]:
+    """Return a mission's seats in the order they were made, with skill, person and the person's unit.
+
+    ``in_full`` also loads all else they ask for, in the same statement.
+    """
+    statement = select(Seat).where(Seat.mission_id == mission_id).order_by(Seat.id)
+    statement = statement.options(joinedload(Seat.skill), joinedload(Seat.person).joinedload(Person.unit))
+    if in_full:
+        statement = statement.options(
+            joinedload(Seat.more).joinedload(SeatSkill.skill),
+            joinedload(Seat.place),
+            joinedload(Seat.from_division),
+            joinedload(Seat.not_division),
         )
-    )
+    return list(db.session.scalars(statement).unique())
 
 
 def invitations(mission_id: int) -> dict[int, list[Invitation]]:
@@ -80,7 +85,7 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
     """Return people whose name, title or unit holds ``text``, with their load in the seat's period.
 
     Without a text: those who share that they have the skill it asks for, or want to learn it if that is
-    what the seat is for; the least loaded first.
+    what the seat is for, and come from where it asks for; the least loaded first.
     """
     level, here = seat.level or 1, {s.person_id for s in seats}
     shared: dict[int, Shared] = {}
@@ -91,10 +96,17 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
             shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch, people=ids)
     else:
         shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch) if seat.skill_id else {}
-        people = [p for p in people_by_id(shared) if p.id not in here] if shared else []
+        people = people_by_id(shared) if shared else []
+        people = [p for p in people if p.id not in here and comes_from_there(seat, p.division_id)]
     has = agreed_shares([p.id for p in people], seat.starts_on, seat.ends_on) if people else {}
     found = [Candidate(p, has.get(p.id, 0), p.id in here, shared.get(p.id)) for p in people]
     return found if text else sorted(found, key=lambda c: (c.has, c.person.name))[:MOST_CANDIDATES]
+
+
+def comes_from_there(seat: Seat, division_id: int | None) -> bool:
+    """Tell whether somebody of a division may fill a seat, by the divisions it asks for and leaves out."""
+    wanted = seat.from_division_id in {None, division_id}
+    return wanted and (seat.not_division_id is None or seat.not_division_id != division_id)
 
 
 def agreed_shares(

@@ -14,7 +14,7 @@ from teamhub.access.web import acting, found, on_object, requires
 from teamhub.audit.queries import activity
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.queries import get as get_challenge
-from teamhub.competence.names import LEVELS
+from teamhub.competence.names import LEVELS, WORK_LANGUAGES
 from teamhub.core.errors import Conflict
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
@@ -41,6 +41,7 @@ def _lend_words(setup: BlueprintSetupState) -> None:
         axes=AXES,
         axis_names=names.AXIS_NAMES,
         skill_levels=LEVELS,
+        work_languages=WORK_LANGUAGES,
         span_required=SPAN_REQUIRED,
     )
 

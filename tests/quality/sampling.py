@@ -129,6 +129,8 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "note_id": lambda cast: cast.note_id,
     "search_id": lambda cast: cast.search_id,
     "skill_id": lambda cast: cast.skill_id,
+    "place_id": lambda cast: cast.place_id,
+    "language": lambda _cast: "pl",
     "absence_id": lambda cast: cast.absence_id,
     "file_id": lambda cast: cast.files["submitted"].id,
     "merge_id": lambda cast: cast.merge_id,

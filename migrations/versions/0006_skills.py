@@ -1,0 +1,78 @@
+"""Seats that say all they need: more skills, where somebody comes from and works, and in which language."""
+
+import sqlalchemy as sa
+from alembic import op
+
+# revision identifiers, used by Alembic.
+revision = "0006s"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+POINTERS = (
+    ("seat", "from_division_id", "unit"),
+    ("seat", "not_division_id", "unit"),
+    ("seat", "place_id", "place"),
+)
+COLUMNS = (("seat", "language", sa.String(length=40), None),)
+TABLES = ("seat_skill", "person_place", "person_language", "place")
+
+
+def _key(table, column, target, **more):
+    return sa.ForeignKeyConstraint(
+        [column], [f"{target}.id"], name=op.f(f"fk_{table}_{column}_{target}"), **more
+    )
+
+
+def upgrade():
+    op.create_table(
+        "place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("name", name=op.f("uq_place_name")),
+    )
+    op.create_table(
+        "person_language",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=40), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        _key("person_language", "person_id", "person", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", "language", name=op.f("pk_person_language")),
+    )
+    op.create_table(
+        "person_place",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        _key("person_place", "person_id", "person", ondelete="CASCADE"),
+        _key("person_place", "place_id", "place"),
+        sa.PrimaryKeyConstraint("person_id", "place_id", name=op.f("pk_person_place")),
+    )
+    op.create_index(op.f("ix_person_place_place_id"), "person_place", ["place_id"])
+    op.create_table(
+        "seat_skill",
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("skill_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("required", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_seat_skill_level")),
+        _key("seat_skill", "seat_id", "seat", ondelete="CASCADE"),
+        _key("seat_skill", "skill_id", "skill"),
+        sa.PrimaryKeyConstraint("seat_id", "skill_id", name=op.f("pk_seat_skill")),
+    )
+    op.create_index(op.f("ix_seat_skill_skill_id"), "seat_skill", ["skill_id"])
+    for table, column, target in POINTERS:
+        points = f"CONSTRAINT fk_{table}_{column}_{target} REFERENCES {target} (id)"
+        op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER {points}")
+    for table, column, kind, default in COLUMNS:
+        op.add_column(table, sa.Column(column, kind, server_default=default, nullable=default is None))
+
+
+def downgrade():
+    for table, column, *_rest in (*COLUMNS, *POINTERS):
+        op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for table in TABLES:
+        op.drop_table(table)
