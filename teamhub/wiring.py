@@ -39,6 +39,8 @@ from teamhub.challenges.events import (
     ChallengeUnmerged,
     ChallengeWithdrawn,
 )
+from teamhub.competence import queries as competence
+from teamhub.competence.events import ListEvent
 from teamhub.consequences import security
 from teamhub.consequences.entry import Follows, Table
 from teamhub.consequences.kinds import DIGEST_HOUR
@@ -126,6 +128,8 @@ def _events() -> None:
         subscribe(many, _read_anew, _show_in_its_place)
     for kind in (ChallengeEvent, MissionEvent, CallEvent):
         subscribe(kind, _show_at_once)
+    subscribe(ListEvent, lambda *_: forget(competence.lists))
+    subscribe(Imported, lambda *_: forget(competence.lists))
 
 
 def _jobs() -> None:

@@ -16,6 +16,7 @@ from teamhub.challenges.models import Challenge, ChallengeComment, CoProposer
 from teamhub.challenges.office import AnswerTemplate, ChallengePair, Merge, PrivateNote
 from teamhub.challenges.states import State
 from teamhub.challenges.voices import SavedSearch
+from teamhub.competence import curating
 from teamhub.competence.models import Absence
 from teamhub.core import clock
 from teamhub.feeds import commands as feeds
@@ -73,6 +74,7 @@ class Cast:
     search_id: int = 0
     skill_id: int = 0
     place_id: int = 0
+    suggestion_id: int = 0
     absence_id: int = 0
     merge_id: int = 0
     pair_id: int = 0
@@ -205,6 +207,7 @@ def _competence(make: Make, cast: Cast) -> None:
     make.session.add(CoProposer(challenge_id=cast.challenges["submitted"].id, person_id=employee_id))
     make.session.commit()
     cast.skill_id, cast.absence_id, cast.place_id = skill.id, away.id, make.place().id
+    cast.suggestion_id = curating.suggest(make.actor(cast.people["employee"]), "Fasilitering", "")
 
 
 def _mission(make: Make, cast: Cast) -> None:

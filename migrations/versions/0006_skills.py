@@ -14,8 +14,15 @@ POINTERS = (
     ("seat", "not_division_id", "unit"),
     ("seat", "place_id", "place"),
 )
-COLUMNS = (("seat", "language", sa.String(length=40), None),)
-TABLES = ("seat_skill", "person_place", "person_language", "place")
+FALSE, EMPTY, ONE = sa.text("false"), sa.text("''"), sa.text("1")
+COLUMNS = (
+    ("seat", "language", sa.String(length=40), None),
+    ("skill", "synonyms", sa.Text(), EMPTY),
+    ("skill", "area", sa.String(length=40), EMPTY),
+    ("skill", "retired", sa.Boolean(), FALSE),
+    ("skill", "version", sa.Integer(), ONE),
+)
+TABLES = ("skill_suggestion", "seat_skill", "person_place", "person_language", "place")
 
 
 def _key(table, column, target, **more):
@@ -64,6 +71,23 @@ def upgrade():
         sa.PrimaryKeyConstraint("seat_id", "skill_id", name=op.f("pk_seat_skill")),
     )
     op.create_index(op.f("ix_seat_skill_skill_id"), "seat_skill", ["skill_id"])
+    op.create_table(
+        "skill_suggestion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
+        sa.Column("skill_id", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(), nullable=True),
+        _key("skill_suggestion", "person_id", "person", ondelete="CASCADE"),
+        _key("skill_suggestion", "skill_id", "skill"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill_suggestion")),
+    )
+    op.create_index(op.f("ix_skill_suggestion_outcome_id"), "skill_suggestion", ["outcome", "id"])
+    op.create_index(op.f("ix_skill_suggestion_person_id"), "skill_suggestion", ["person_id"])
     for table, column, target in POINTERS:
         points = f"CONSTRAINT fk_{table}_{column}_{target} REFERENCES {target} (id)"
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER {points}")

@@ -94,6 +94,7 @@ class Action(StrEnum):
     COMMENT_MODERATE = "comment:moderate"
     COMMENT_REPORT = "comment:report"
     COMMENT_RESTORE = "comment:restore"
+    COMPETENCE_CURATE = "competence:curate"
     COMPETENCE_MANAGE = "competence:manage"
     CRITERIA_CHANGE = "criteria:change"
     CRITERIA_VIEW = "criteria:view"
@@ -176,6 +177,7 @@ POLICY: dict[Action, Rule] = {
     Action.COMMENT_MODERATE: office,
     Action.COMMENT_REPORT: employee & still_stands,
     Action.COMMENT_RESTORE: employee & has_taken_it_away,
+    Action.COMPETENCE_CURATE: office,
     Action.COMPETENCE_MANAGE: employee,
     Action.CRITERIA_CHANGE: board,
     Action.CRITERIA_VIEW: employee,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from teamhub.competence.states import Assignment, WorkLanguage
+from teamhub.competence.states import Assignment, Outcome, WorkLanguage
 from teamhub.core.i18n import LazyString, _l
 
 LEVELS: dict[int, LazyString] = {
@@ -29,4 +29,10 @@ WORK_LANGUAGES: dict[WorkLanguage, LazyString] = {
     WorkLanguage.TIGRINYA: _l("Tigrinja"),
     WorkLanguage.UKRAINIAN: _l("Ukrainsk"),
     WorkLanguage.SIGN_LANGUAGE: _l("Norsk tegnspråk"),
+}
+
+OUTCOMES: dict[Outcome, LazyString] = {
+    Outcome.ACCEPTED: _l("Kom med på lista"),
+    Outcome.MERGED: _l("Finnes på lista"),
+    Outcome.DECLINED: _l("Kommer ikke med nå"),
 }

@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, String, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Integer, String, cast, func, literal, null, select, true, union_all
+from sqlalchemy.orm import joinedload
 
 from teamhub.access.actor import Actor
+from teamhub.access.policy import Action, can
 from teamhub.competence.models import (
     Absence,
     Openness,
@@ -17,6 +19,7 @@ from teamhub.competence.models import (
     PersonSkill,
     Place,
     Skill,
+    SkillSuggestion,
     WorkingTime,
 )
 from teamhub.competence.names import WORK_LANGUAGES
@@ -25,6 +28,7 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import language
 from teamhub.core.remember import remember
+from teamhub.core.text import stems
 
 FULL = 100
 """Percent of a full position, for who says nothing else."""
@@ -52,12 +56,28 @@ class MyTime:
 
 @dataclass(frozen=True)
 class SkillNames:
-    """A skill of the list as it is called in each language."""
+    """A skill of the list as it is called in each language, with its synonyms."""
 
     id: int
     nb: str
     nn: str
     en: str
+    synonyms: str
+    retired: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called in the reader's language."""
+        return {"nn": self.nn, "en": self.en}.get(language(), self.nb)
+
+    @property
+    def words(self) -> list[str]:
+        """All it is called, by name and synonym."""
+        return [self.nb, self.nn, self.en, *(word for word in self.synonyms.split("|") if word)]
+
+    def is_called(self, name: str) -> bool:
+        """Tell whether ``name`` is one of its names or synonyms, whatever its letter case."""
+        return name.casefold() in {word.casefold() for word in self.words}
 
 
 @dataclass(frozen=True)
@@ -74,19 +94,98 @@ def lists() -> Lists:
     s, p = Skill, Place
     rows = db.session.execute(
         union_all(
-            select(literal("skill"), s.id, s.nb, s.nn, s.en, literal(value=False)),
-            select(literal("place"), p.id, p.name, p.name, p.name, p.retired),
+            select(literal("skill"), s.id, s.nb, s.nn, s.en, s.synonyms, s.retired),
+            select(literal("place"), p.id, p.name, p.name, p.name, literal(""), p.retired),
         )
     ).all()
-    skills = [SkillNames(*row[1:5]) for row in rows if row[0] == "skill"]
-    return Lists(skills, sorted((row[2], row[1], bool(row[5])) for row in rows if row[0] == "place"))
+    skills = [SkillNames(*row[1:6], retired=bool(row[6])) for row in rows if row[0] == "skill"]
+    return Lists(skills, sorted((row[2], row[1], bool(row[6])) for row in rows if row[0] == "place"))
 
 
-def skill_choices() -> list[tuple[int, str]]:
-    """Return the skills a seat can ask for, by name in the reader's language."""
-    said = language()
-    pairs = [(skill.id, getattr(skill, said, skill.nb)) for skill in lists().skills]
+def skill_choices(*, kept: Collection[int] = ()) -> list[tuple[int, str]]:
+    """Return the skills that are offered, and those ``kept`` though retired, as the reader calls them."""
+    pairs = [(skill.id, skill.name) for skill in lists().skills if not skill.retired or skill.id in kept]
     return sorted(pairs, key=lambda pair: pair[1].casefold())
+
+
+def find_skills(text: str) -> list[SkillNames]:
+    """Return the skills that are offered and match ``text`` by a name or a synonym, the nearest first.
+
+    Every word must begin a word of it, in any of the three languages and however it is bent.
+    """
+    wanted = stems(text, keep_stop_words=True)
+    if not wanted:
+        return []
+    found = []
+    for skill in lists().skills:
+        near = min(
+            (place for word in skill.words if (place := _nearness(wanted, word)) is not None), default=None
+        )
+        if near is not None and not skill.retired:
+            found.append((near, skill.name.casefold(), skill))
+    return [skill for _near, _name, skill in sorted(found, key=lambda row: row[:2])]
+
+
+def _nearness(wanted: list[str], word: str) -> int | None:
+    """Return 0 for the very word, 1 for one that begins so, 2 for one with it inside; None for none of it."""
+    there = stems(word, keep_stop_words=True)
+    if there == wanted:
+        return 0
+    if not all(any(part.startswith(stem) for part in there) for stem in wanted):
+        return None
+    return 1 if there[0].startswith(wanted[0]) else 2
+
+
+def listed_skills(text: str) -> list[Skill]:
+    """Return the list as the office sees it, retired ones last, or those of them that match ``text``."""
+    found = db.session.scalars(select(Skill).order_by(Skill.retired, func.lower(Skill.nb)))
+    wanted = text.casefold()
+    return [s for s in found if wanted in f"{s.nb}|{s.nn}|{s.en}|{s.synonyms}|{s.area}".casefold()]
+
+
+def skill(skill_id: int) -> Skill | None:
+    """Return a skill of the list."""
+    return db.session.get(Skill, skill_id)
+
+
+def listed_places() -> list[Place]:
+    """Return the places as the office sees them, retired ones last."""
+    return list(db.session.scalars(select(Place).order_by(Place.retired, func.lower(Place.name))))
+
+
+def place(place_id: int) -> Place | None:
+    """Return a place one can work at."""
+    return db.session.get(Place, place_id)
+
+
+def waiting_suggestions() -> list[SkillSuggestion]:
+    """Return the suggested skills the office has not answered, the oldest first, with who suggested them."""
+    s = SkillSuggestion
+    waiting = select(s).where(s.outcome.is_(None)).order_by(s.id).limit(100)
+    return list(db.session.scalars(waiting.options(joinedload(s.person))))
+
+
+def my_suggestions(actor: Actor) -> list[SkillSuggestion]:
+    """Return the actor's latest suggestions, newest first."""
+    s = SkillSuggestion
+    return list(db.session.scalars(select(s).where(s.person_id == actor.id).order_by(s.id.desc()).limit(10)))
+
+
+def suggestion(actor: Actor, suggestion_id: int) -> SkillSuggestion | None:
+    """Return a suggested skill with who and what it became, if it is the actor's, or the actor curates."""
+    s = SkillSuggestion
+    return db.session.scalar(
+        select(s)
+        .where(s.id == suggestion_id, suggestions_visible_to(actor))
+        .options(joinedload(s.person), joinedload(s.skill))
+    )
+
+
+def suggestions_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on suggestions that the actor may see them."""
+    if can(actor, Action.COMPETENCE_CURATE):
+        return true()
+    return SkillSuggestion.person_id == (actor.id if can(actor, Action.COMPETENCE_MANAGE) else None)
 
 
 def place_choices(*, kept: int | None = None) -> list[tuple[int, str]]:

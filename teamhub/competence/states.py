@@ -31,5 +31,13 @@ class WorkLanguage(StrEnum):
     SIGN_LANGUAGE = "tegn"
 
 
+class Outcome(StrEnum):
+    """What the office did with a skill somebody suggested."""
+
+    ACCEPTED = "accepted"
+    MERGED = "merged"
+    DECLINED = "declined"
+
+
 LEVELS = (1, 2, 3, 4)
 """From «kjenner til» to «kan lære bort»: how well somebody says they master a skill."""

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from teamhub.access.policy import Action
 from teamhub.access.web import acting, found, requires
 from teamhub.competence import commands, queries
+from teamhub.competence.curate_forms import SuggestForm
 from teamhub.competence.forms import AbsenceForm, LanguageForm, PlaceForm, SkillForm, TimeForm
-from teamhub.competence.names import LEVELS
+from teamhub.competence.names import LEVELS, OUTCOMES
 from teamhub.competence.states import Assignment, WorkLanguage
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
@@ -23,15 +24,16 @@ bp = Blueprint("competence", __name__)
 @bp.get("/competence")
 @requires(Action.COMPETENCE_MANAGE)
 def mine() -> Response:
-    return _page()
+    return page_of_mine()
 
 
-def _page(status: int = 200, **forms: Any) -> Response:
+def page_of_mine(status: int = 200, **forms: Any) -> Response:
     """Render my page, with ``forms`` in the place of those that stand there empty, or as I have said."""
     time = queries.my_time(acting())
     said = {"share": time.share} | {kind.value: hours for kind, hours in time.hours.items()}
     standing: dict[str, Any] = {
         "skill_form": SkillForm(formdata=None),
+        "suggest_form": SuggestForm(formdata=None),
         "language_form": LanguageForm(formdata=None),
         "place_form": PlaceForm(formdata=None),
         "time_form": TimeForm(formdata=None, data=said),
@@ -42,6 +44,8 @@ def _page(status: int = 200, **forms: Any) -> Response:
         status=status,
         skills=queries.my_skills(acting()),
         ways=queries.my_ways(acting()),
+        suggestions=queries.my_suggestions(acting()),
+        suggestion_outcomes=OUTCOMES,
         levels=LEVELS,
         time=time,
         **(standing | forms),
@@ -52,6 +56,8 @@ def _page(status: int = 200, **forms: Any) -> Response:
 @requires(Action.COMPETENCE_MANAGE)
 def say() -> BaseResponse:
     form = SkillForm()
+    if form.is_finding():
+        return page_of_mine(skill_form=form)
     if form.validate():
         with errors_on(form):
             commands.say(
@@ -63,7 +69,7 @@ def say() -> BaseResponse:
             )
             flash(_("Ferdigheten er lagret."))
             return see_other(url_for(".mine", _anchor="skills"))
-    return _page(422, skill_form=form)
+    return page_of_mine(422, skill_form=form)
 
 
 @bp.post("/competence/skills/<int:skill_id>/remove")
@@ -82,7 +88,7 @@ def speak() -> BaseResponse:
         commands.speak(acting(), WorkLanguage(form.language.data), shared=bool(form.language_shared.data))
         flash(_("Språket er lagret."))
         return see_other(url_for(".mine", _anchor="ways"))
-    return _page(422, language_form=form)
+    return page_of_mine(422, language_form=form)
 
 
 @bp.post("/competence/languages/<language>/remove")
@@ -102,7 +108,7 @@ def work_at() -> BaseResponse:
             commands.work_at(acting(), form.place_id.data or 0, shared=bool(form.place_shared.data))
             flash(_("Stedet er lagret."))
             return see_other(url_for(".mine", _anchor="ways"))
-    return _page(422, place_form=form)
+    return page_of_mine(422, place_form=form)
 
 
 @bp.post("/competence/places/<int:place_id>/remove")
@@ -123,7 +129,7 @@ def have_time() -> BaseResponse:
             commands.have_time(acting(), share=form.share.data or 0, hours=hours)
             flash(_("Tiden din er lagret."))
             return see_other(url_for(".mine", _anchor="time"))
-    return _page(422, time_form=form)
+    return page_of_mine(422, time_form=form)
 
 
 @bp.post("/competence/absences")
@@ -135,7 +141,7 @@ def be_away() -> BaseResponse:
             commands.be_away(acting(), form.starts_on.data, form.ends_on.data)
             flash(_("Fraværet er skrevet opp."))
             return see_other(url_for(".mine", _anchor="time"))
-    return _page(422, absence_form=form)
+    return page_of_mine(422, absence_form=form)
 
 
 @bp.post("/competence/absences/<int:absence_id>/remove")

@@ -11,6 +11,7 @@ from teamhub.calls.models import Call
 from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support
 from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.voices import CommentReport, Offer
+from teamhub.competence.models import Skill, SkillSuggestion
 from teamhub.core.text import shorten
 from teamhub.missions.models import Invitation, Seat, StatusReport
 from teamhub.people.models import Person
@@ -126,6 +127,17 @@ def seat(session: Session, event: Any) -> dict[str, Any]:
     name, role, share, starts_on, ends_on = row
     days = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat()}
     return {"person": name, "role": role, "share": share} | days
+
+
+def suggestion(session: Session, event: Any) -> dict[str, Any]:
+    """What a suggested skill is called on the list, and why it was declined."""
+    into, answer = session.execute(
+        select(Skill.nb, SkillSuggestion.answer)
+        .select_from(SkillSuggestion)
+        .outerjoin(Skill, Skill.id == SkillSuggestion.skill_id)
+        .where(SkillSuggestion.id == event.object_id)
+    ).one()
+    return {"into": into} | _excerpt(answer)
 
 
 def summary(session: Session, event: Any) -> dict[str, Any]:

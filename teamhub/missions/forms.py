@@ -8,8 +8,9 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from teamhub.competence.forms import SkillFinder, skill_options
 from teamhub.competence.names import LEVELS, WORK_LANGUAGES
-from teamhub.competence.queries import place_choices, skill_choices
+from teamhub.competence.queries import place_choices
 from teamhub.competence.states import WorkLanguage
 from teamhub.core.forms import (
     ChoiceField,
@@ -92,7 +93,7 @@ def _wished(n: str) -> BooleanField:
     return BooleanField(_l("Ferdighet %(n)s er et ønske, ikke et krav", n=n))
 
 
-class NeedForm(Form):
+class NeedForm(SkillFinder):
     """What a seat asks for."""
 
     role = line(
@@ -125,17 +126,22 @@ class NeedForm(Form):
     def __init__(self, *args: Any, obj: Seat | None = None, **kwargs: Any) -> None:
         super().__init__(*args, obj=obj, data=_more_of(obj) if obj else None, **kwargs)
         self.areas = divisions()
-        skills, areas = skill_choices(), [(area.id, area.name) for area in self.areas]
-        self.skill_id.choices = options([("", _("Ingen bestemt")), *skills])
+        areas = [(area.id, area.name) for area in self.areas]
+        self.put_out()
         self.level.choices = options([("", _("Ikke viktig")), *LEVELS.items()])
-        for skill, _level, _is_wish in self.more:
-            skill.choices = options([("", _("Ingen flere")), *skills])
         self.from_division_id.choices = options([("", _("Hvilket som helst område")), *areas])
         self.not_division_id.choices = options([("", _("Ingen områder er utelukket")), *areas])
         kept = obj.place_id if obj else None
         self.place_id.choices = options([("", _("Hvor som helst")), *place_choices(kept=kept)])
         spoken = [(code.value, WORK_LANGUAGES[code]) for code in WorkLanguage]
         self.language.choices = options([("", _("Ikke viktig")), *spoken])
+
+    def put_out(self, text: str = "") -> None:
+        skills = [self.skill_id, *(skill for skill, _level, _is_wish in self.more)]
+        kept = [skill.data for skill in skills if skill.data]
+        for skill in skills:
+            nothing = _("Ingen bestemt") if skill is self.skill_id else _("Ingen flere")
+            skill.choices = skill_options(nothing, text, kept)
 
     @property
     def more(self) -> list[tuple[Any, Any, Any]]:

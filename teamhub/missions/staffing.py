@@ -55,7 +55,9 @@ def start_team(actor: Actor, mission_id: int, code: str) -> int:
         raise DomainError(_("Velg en av malene på lista."))
     if db.session.scalar(select(Seat.id).where(Seat.mission_id == mission.id).limit(1)) is not None:
         raise DomainError(_("Teamet har alt plasser. En mal er for et team uten plasser."))
-    skills = {code: id_ for id_, code in db.session.execute(select(Skill.id, Skill.code))}
+    skills = {
+        code: id_ for id_, code in db.session.execute(select(Skill.id, Skill.code).where(~Skill.retired))
+    }
     needs = needs_of_starter(STARTERS[code], mission, skills)
     for need in needs:
         _add(actor, mission.id, need)

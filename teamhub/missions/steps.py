@@ -39,6 +39,8 @@ def show_team(mission_id: int) -> BaseResponse:
 def add_seat(mission_id: int) -> BaseResponse:
     authorize(acting(), Action.MISSION_STAFF, _mission(mission_id))
     form = SeatForm()
+    if form.is_finding():
+        return _team_page(_mission(mission_id), form)
     if form.validate_on_submit():
         with errors_on(form):
             number = form.number.data or 1
@@ -72,7 +74,7 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
     mission, place = _mission(mission_id), _place(mission_id, seat_id)
     authorize(acting(), Action.MISSION_STAFF, mission)
     form, theirs, code = SeatEditForm(obj=place), None, 200
-    if form.validate_on_submit():
+    if not form.is_finding() and form.validate_on_submit():
         with errors_on(form):
             try:
                 staffing.edit_seat(acting(), seat_id, form.need(), version=form.version.data or 0)

@@ -16,6 +16,8 @@ from teamhub.challenges import queries as challenges
 from teamhub.challenges import searches
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.voices import SavedSearch
+from teamhub.competence import queries as competence
+from teamhub.competence.models import SkillSuggestion
 from teamhub.core.i18n import LazyString, _l
 from teamhub.missions.models import Mission
 from teamhub.tasks import queries as tasks
@@ -45,6 +47,13 @@ THINGS: dict[str, Thing] = {
         SavedSearch, "challenges.open_search", "search_id", _l("Lagret søk"), searches.visible_to
     ),
     "mission": Thing(Mission, "missions.show", "mission_id", _l("Oppdrag"), _missions),
+    "skill_suggestion": Thing(
+        SkillSuggestion,
+        "competence.suggestion",
+        "suggestion_id",
+        _l("Forslag om ferdighet"),
+        competence.suggestions_visible_to,
+    ),
     "task": Thing(Task, "tasks.show", "task_id", _l("Oppgave"), tasks.visible_to),
 }
 """By object_type. What is not here is never shown, counted or mailed."""

@@ -130,6 +130,7 @@ USUAL: dict[str, Callable[[Cast], Any]] = {
     "search_id": lambda cast: cast.search_id,
     "skill_id": lambda cast: cast.skill_id,
     "place_id": lambda cast: cast.place_id,
+    "suggestion_id": lambda cast: cast.suggestion_id,
     "language": lambda _cast: "pl",
     "absence_id": lambda cast: cast.absence_id,
     "file_id": lambda cast: cast.files["submitted"].id,

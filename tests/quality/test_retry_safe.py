@@ -16,6 +16,7 @@ from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge, ChallengeComment, Support
 from teamhub.challenges.office import AnswerTemplate, Merge, PrivateNote
 from teamhub.challenges.voices import CommentReport, Follower, Offer, SavedSearch
+from teamhub.competence.models import Place, Skill, SkillSuggestion
 from teamhub.core import clock
 from teamhub.jobs.models import Job
 from teamhub.notifications.models import Notification
@@ -48,6 +49,9 @@ SENT = {
     "a file": ("proposer", "/challenges/{challenge}/files", {"files": "{}"}, Attachment),
     "a note": ("office", "/challenges/{challenge}/notes", {"body": "{}"}, PrivateNote),
     "a template": ("office", "/challenges/templates", {"name": "{}", "body": "Takk"}, AnswerTemplate),
+    "a skill": ("office", "/skills", {"nb": "{}"}, Skill),
+    "a place": ("office", "/places", {"name": "{}"}, Place),
+    "a suggestion": ("nurse", "/competence/suggestions", {"name": "{}"}, SkillSuggestion),
     "a call": ("office", "/calls/new", ASKED | {"question": "{}"}, Call),
     "a merge": ("office", "/challenges/{challenge}/merge", {"other": "/challenges/{other}"}, Merge),
 }
