@@ -28,7 +28,7 @@ from teamhub.jobs import views as jobs
 from teamhub.live import views as live
 from teamhub.mail import transport
 from teamhub.mail import views as mail
-from teamhub.missions import steps as missions
+from teamhub.missions import open_steps as missions
 from teamhub.notifications import views as notifications
 from teamhub.people import sign_in
 from teamhub.people import views as people

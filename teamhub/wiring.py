@@ -60,8 +60,8 @@ from teamhub.jobs.outbox import enqueue
 from teamhub.jobs.work import work
 from teamhub.live.handlers import announce_changes
 from teamhub.mail import sending
+from teamhub.missions import announcing, roles
 from teamhub.missions import queries as missions
-from teamhub.missions import roles
 from teamhub.missions.events import MissionEvent, MissionStarted
 from teamhub.notifications import handlers as notifications
 from teamhub.notifications import reminding, unread
@@ -141,6 +141,7 @@ def _jobs() -> None:
     work("reminders.daily", lambda _ticket: reminding.remind(), outside=True)
     work("audit.retention", keep_to_time)
     work("attachments.sweep", lambda _ticket: sweeping.sweep(), outside=True)
+    work("announcements.end", lambda _ticket: announcing.end_what_is_over(SYSTEM))
     work("challenges.compare", lambda _ticket: duplicates.compare(SYSTEM), outside=True)
     work("searches.look", lambda _ticket: searches.look(SYSTEM), outside=True)
     work("stems.count", lambda _ticket: counting.count_stems(SYSTEM), outside=True)
@@ -153,6 +154,7 @@ def _timetable() -> None:
     schedule.periodic("reminders.daily", "reminders.daily", schedule.daily(7))
     schedule.periodic("attachments.sweep", "attachments.sweep", schedule.daily(3, 45))
     schedule.periodic("audit.retention", "audit.retention", schedule.daily(3, 30))
+    schedule.periodic("announcements.end", "announcements.end", schedule.daily(6, 30))
     schedule.periodic("challenges.compare", "challenges.compare", schedule.hourly())
     schedule.periodic("searches.look", "searches.look", schedule.hourly())
     schedule.periodic("stems.count", "stems.count", schedule.hourly())

@@ -24,7 +24,7 @@ from teamhub.feeds.models import FeedToken
 from teamhub.feeds.states import Feed
 from teamhub.jobs.models import Job
 from teamhub.jobs.states import JobState
-from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.missions.models import Invitation, Mission, Seat, SeatAnnouncement
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Office, Person, SignInSession, Unit
 from teamhub.tasks import removing
@@ -220,6 +220,9 @@ def _mission(make: Make, cast: Cast) -> None:
         "filled": make.seat(mission, people["agent"]),
         "asked": make.seat(mission, people["employee"], state="requested"),
     }
+    said = {"text": "Du lærer mye.", "curator_id": people["lead"].id, "ends_on": clock.today()}
+    make.session.add(SeatAnnouncement(seat_id=cast.seats["open"].id, **said))
+    make.session.commit()
     cast.invitations["employee's"] = _invitation(make, cast, cast.seats["asked"], "employee")
     cast.tasks = {"open": make.task(mission), "done": _done(make, cast)}
     cast.deleted_task_id = _deleted(make, cast)

@@ -22,7 +22,15 @@ COLUMNS = (
     ("skill", "retired", sa.Boolean(), FALSE),
     ("skill", "version", sa.Integer(), ONE),
 )
-TABLES = ("skill_suggestion", "seat_skill", "person_place", "person_language", "place")
+TABLES = (
+    "seat_application",
+    "seat_announcement",
+    "skill_suggestion",
+    "seat_skill",
+    "person_place",
+    "person_language",
+    "place",
+)
 
 
 def _key(table, column, target, **more):
@@ -88,6 +96,34 @@ def upgrade():
     )
     op.create_index(op.f("ix_skill_suggestion_outcome_id"), "skill_suggestion", ["outcome", "id"])
     op.create_index(op.f("ix_skill_suggestion_person_id"), "skill_suggestion", ["person_id"])
+    op.create_table(
+        "seat_announcement",
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("curator_id", sa.Integer(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        _key("seat_announcement", "seat_id", "seat", ondelete="CASCADE"),
+        _key("seat_announcement", "curator_id", "person"),
+        sa.PrimaryKeyConstraint("seat_id", name=op.f("pk_seat_announcement")),
+    )
+    op.create_index(op.f("ix_seat_announcement_ends_on"), "seat_announcement", ["ends_on"])
+    op.create_table(
+        "seat_application",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        _key("seat_application", "seat_id", "seat", ondelete="CASCADE"),
+        _key("seat_application", "person_id", "person", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat_application")),
+        sa.UniqueConstraint("seat_id", "person_id", name=op.f("uq_seat_application_seat_id_person_id")),
+    )
+    op.create_index(op.f("ix_seat_application_person_id"), "seat_application", ["person_id"])
     for table, column, target in POINTERS:
         points = f"CONSTRAINT fk_{table}_{column}_{target} REFERENCES {target} (id)"
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER {points}")

@@ -55,6 +55,7 @@ class Action(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     ACCOUNT_SIGN_IN = "account:sign-in"
+    ANNOUNCEMENT_END = "announcement:end"
     ASSESSMENT_ASK = "assessment:ask"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_TALK = "assessment:talk"
@@ -117,6 +118,7 @@ class Action(StrEnum):
     ORGANISATION_VIEW = "organisation:view"
     PORTFOLIO_VIEW = "portfolio:view"
     REQUESTS_VIEW = "requests:view"
+    SEAT_APPLY = "seat:apply"
     SECURITY_LOG_VIEW = "security-log:view"
     SECURITY_LOG_WRITE = "security-log:write"
     SETTINGS_CHANGE = "settings:change"
@@ -132,6 +134,7 @@ class Action(StrEnum):
 POLICY: dict[Action, Rule] = {
     Action.ACCOUNT_MANAGE: admin | system,
     Action.ACCOUNT_SIGN_IN: employee,
+    Action.ANNOUNCEMENT_END: system,
     Action.ASSESSMENT_ASK: office & is_no_draft,
     Action.ASSESSMENT_READ: open_to_reader & (follows_all | has_assessed | (is_proposer & is_decided)),
     Action.ASSESSMENT_TALK: open_to_reader & (office | has_assessed),
@@ -200,6 +203,7 @@ POLICY: dict[Action, Rule] = {
     Action.ORGANISATION_VIEW: employee,
     Action.PORTFOLIO_VIEW: employee,
     Action.REQUESTS_VIEW: employee,
+    Action.SEAT_APPLY: employee,
     Action.SECURITY_LOG_VIEW: admin | dpo,
     Action.SECURITY_LOG_WRITE: system,
     Action.SETTINGS_CHANGE: is_oneself,

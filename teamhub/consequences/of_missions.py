@@ -9,6 +9,7 @@ from teamhub.consequences import recipients as who
 from teamhub.consequences import words
 from teamhub.consequences.entry import Follows, Settles, Table, Told
 from teamhub.consequences.kinds import Kind
+from teamhub.consequences.of_announcements import ANNOUNCEMENTS
 from teamhub.core.i18n import _l
 from teamhub.missions import events
 from teamhub.missions.states import GOING_ON
@@ -122,6 +123,7 @@ MISSIONS: Table = {
     events.SeatAdded: Follows(_l("%(name)s la til en plass i teamet")),
     events.SeatChanged: Follows(_l("%(name)s endret en plass i teamet")),
     events.SeatRemoved: Follows(_l("%(name)s tok bort en plass i teamet")),
+    **ANNOUNCEMENTS,
     events.PersonInvited: Follows(
         _l("%(name)s spurte noen om en plass"),
         tells=(
@@ -221,6 +223,15 @@ MISSIONS: Table = {
                 means=_l("%(role)s, %(share)s %% av tiden, %(starts)s til %(ends)s."),
                 with_=words.seat,
                 actor_too=True,
+            ),
+            Told(
+                "not_chosen",
+                Kind.MINE,
+                who.not_chosen,
+                says=_l("En annen fikk plassen %(role)s i «%(title)s» denne gangen"),
+                means=_l("Takk for at du meldte deg. Kanskje er en av de andre plassene noe for deg?"),
+                with_=words.role,
+                does="open_seats",
             ),
             Told(
                 "seat_filled",

@@ -17,7 +17,7 @@ from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.queries import family, felt_by
 from teamhub.challenges.states import MergeState, State
 from teamhub.challenges.voices import Follower, SavedSearch
-from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, SeatApplication
 from teamhub.missions.states import AGREED
 from teamhub.people.models import Office, Person, Unit
 from teamhub.people.queries import in_force
@@ -210,6 +210,13 @@ def team(session: Session, event: Any) -> list[int]:
     """Those with an agreed seat."""
     seats = select(Seat.person_id).where(Seat.mission_id == _mission_id(event), Seat.state.in_(AGREED))
     return _ids(session, seats.distinct())
+
+
+def not_chosen(session: Session, event: Any) -> list[int]:
+    """Those who applied for the seat that is agreed now, and still wait, but for whoever has it."""
+    a = SeatApplication
+    waits = (a.seat_id == event.seat_id, a.withdrawn_at.is_(None), a.closed_at.is_(None))
+    return _ids(session, select(a.person_id).where(*waits, a.person_id != event.person_id))
 
 
 def waiting_for_mission(session: Session, event: Any) -> list[int]:

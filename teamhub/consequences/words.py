@@ -129,6 +129,11 @@ def seat(session: Session, event: Any) -> dict[str, Any]:
     return {"person": name, "role": role, "share": share} | days
 
 
+def role(session: Session, event: Any) -> dict[str, Any]:
+    """What a seat is called."""
+    return {"role": session.scalar(select(Seat.role).where(Seat.id == event.seat_id))}
+
+
 def suggestion(session: Session, event: Any) -> dict[str, Any]:
     """What a suggested skill is called on the list, and why it was declined."""
     into, answer = session.execute(

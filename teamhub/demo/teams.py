@@ -16,7 +16,7 @@ from teamhub.core.db import db
 from teamhub.demo.boards import Made
 from teamhub.demo.organisation import Organisation, Somebody
 from teamhub.demo.written import read, store
-from teamhub.missions.models import Invitation, Seat, SeatSkill
+from teamhub.missions.models import Invitation, Seat, SeatAnnouncement, SeatApplication, SeatSkill
 from teamhub.missions.states import AGREED, DAYS_TO_ANSWER_INVITATION, SeatState
 
 STATES = {"agreed": SeatState.ACTIVE, "released": SeatState.RELEASED, "requested": SeatState.REQUESTED}
@@ -30,6 +30,8 @@ def make(made: list[Made], organisation: Organisation, rng: Random) -> None:
     seats = list(_seats(made, organisation, rng))
     store(Seat, _with_where(seats, made, organisation, {p["name"]: p["id"] for p in places}))
     store(SeatSkill, _more_skills(made))
+    store(SeatAnnouncement, announced := list(_announced(made)))
+    store(SeatApplication, _applied(announced, organisation))
     store(Invitation, _invitations(seats, {m.id: m for m in made}, organisation))
 
 
@@ -84,6 +86,32 @@ def _more_skills(made: list[Made]) -> Iterator[dict[str, Any]]:
                 "level": more["level"],
                 "required": not more.get("wished", False),
             }
+
+
+def _announced(made: list[Made]) -> Iterator[dict[str, Any]]:
+    needs = [(m, need) for m in made for need in m.entry.get("seats", [])]
+    for seat_id, (m, need) in enumerate(needs, 1):
+        if "announced" in need:
+            yield {
+                "seat_id": seat_id,
+                "text": need["announced"],
+                "curator_id": m.lead.id,
+                "ends_on": clock.today() + timedelta(days=14),
+                "created_at": clock.now() - timedelta(days=7),
+                "ended_at": None,
+            }
+
+
+def _applied(announced: list[dict[str, Any]], organisation: Organisation) -> Iterator[dict[str, Any]]:
+    """Two of the personas want the first announced seat."""
+    for n, one in enumerate(read("competence")["application"], 1):
+        yield {
+            "id": n,
+            "seat_id": announced[0]["seat_id"],
+            "person_id": organisation.persona(one["who"]).id,
+            "message": one["message"],
+            "created_at": clock.now() - timedelta(days=n),
+        }
 
 
 def _skills() -> dict[str, int]:

@@ -201,6 +201,30 @@ def _more_of(seat: Seat) -> dict[str, Any]:
     return said
 
 
+class AnnounceForm(Form):
+    text = text(
+        _l("Hva gjør man i plassen, og hva lærer man?"),
+        required=_l("Skriv hva man gjør og lærer."),
+        longest=3000,
+        rows=5,
+        description=_l("Skriv til en kollega som ikke kjenner oppdraget."),
+    )
+    curator_id = ChoiceField(
+        _l("Hvem svarer på spørsmål?"), coerce=id_or_none, validators=[Required(_l("Velg en person."))]
+    )
+    ends_on = day(_l("Siste dag å melde seg"), required=_l("Velg siste dag."))
+
+
+class ApplyForm(Form):
+    message = text(
+        _l("Hvorfor har du lyst?"),
+        required=_l("Skriv kort hvorfor du har lyst."),
+        longest=1000,
+        rows=3,
+        description=_l("Et par setninger: hva du kan, og hva du vil lære."),
+    )
+
+
 class InviteForm(Form):
     person_id = IntegerField(_l("Hvem vil du spørre?"), validators=[Required(_l("Velg en person."))])
     message = text(

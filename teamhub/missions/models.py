@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from teamhub.challenges.models import Challenge
@@ -99,6 +99,7 @@ class Seat(Base):
     from_division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[from_division_id])
     not_division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[not_division_id])
     place: Mapped[Place | None] = relationship(lazy="raise_on_sql")
+    announcement: Mapped[SeatAnnouncement | None] = relationship(lazy="raise_on_sql", viewonly=True)
     more: Mapped[list[SeatSkill]] = relationship(
         lazy="raise_on_sql", viewonly=True, order_by="SeatSkill.required.desc(), SeatSkill.skill_id"
     )
@@ -125,6 +126,50 @@ class SeatSkill(Base):
     required: Mapped[bool] = mapped_column(default=True)
 
     skill: Mapped[Skill] = relationship(lazy="raise_on_sql")
+
+
+class SeatAnnouncement(Base):
+    """An open seat made known to everybody until a day: what one does and learns there, and whom to ask.
+
+    ``ended_at`` is set when it is taken down, or its last day has passed. It is gone when the seat is agreed.
+    """
+
+    __tablename__ = "seat_announcement"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    curator_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ends_on: Mapped[date] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+
+    curator: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it is shown: the job that ends what is over runs once a day."""
+        return self.ended_at is None and self.ends_on >= clock.today()
+
+
+class SeatApplication(Base):
+    """Somebody wants an announced seat. It waits until it is withdrawn, or the seat is agreed."""
+
+    __tablename__ = "seat_application"
+    __table_args__ = (UniqueConstraint("seat_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    message: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    @property
+    def waits(self) -> bool:
+        return self.withdrawn_at is None and self.closed_at is None
 
 
 class Invitation(Base):

@@ -16,6 +16,7 @@ from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.missions.announcing import close as close_applications
 from teamhub.missions.commands import fresh
 from teamhub.missions.events import (
     InvitationAnswered,
@@ -188,6 +189,7 @@ def _settle(actor: Actor, invitation: Invitation) -> None:
     if invitation.person_says and invitation.manager_says:
         seat.move_to(SeatState.RELEASED, person_id=invitation.person_id)
         invitation.closed_at = clock.now()
+        close_applications(seat.id)
         emit(
             db.session(),
             SeatFilled(

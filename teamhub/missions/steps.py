@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask import Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from teamhub.access.policy import Action, authorize
+from teamhub.access.policy import Action, authorize, can
 from teamhub.access.web import acting, found, on_object, requires
 from teamhub.core import clock
 from teamhub.core.errors import Conflict, DomainError, Forbidden
@@ -16,8 +16,8 @@ from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
-from teamhub.missions import needs, queries, staffing, team
-from teamhub.missions.forms import InviteForm, SeatEditForm, SeatForm, YesNoForm
+from teamhub.missions import announced, needs, queries, staffing, team
+from teamhub.missions.forms import ApplyForm, InviteForm, SeatEditForm, SeatForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
 from teamhub.missions.starters import STARTERS
 from teamhub.missions.views import bp
@@ -30,17 +30,17 @@ SEAT_DAYS = 90
 @bp.get("/missions/<int:mission_id>/team")
 @on_object(Action.MISSION_VIEW)
 def show_team(mission_id: int) -> BaseResponse:
-    mission = _mission(mission_id)
+    mission = mission_of_page(mission_id)
     return _team_page(mission, _empty_seat(mission))
 
 
 @bp.post("/missions/<int:mission_id>/seats")
 @on_object(Action.MISSION_STAFF)
 def add_seat(mission_id: int) -> BaseResponse:
-    authorize(acting(), Action.MISSION_STAFF, _mission(mission_id))
+    authorize(acting(), Action.MISSION_STAFF, mission_of_page(mission_id))
     form = SeatForm()
     if form.is_finding():
-        return _team_page(_mission(mission_id), form)
+        return _team_page(mission_of_page(mission_id), form)
     if form.validate_on_submit():
         with errors_on(form):
             number = form.number.data or 1
@@ -50,13 +50,13 @@ def add_seat(mission_id: int) -> BaseResponse:
                 return see_other(url_for(".show_team", mission_id=mission_id))
             flash(_("Plassen er lagt til. Hvem passer?"))
             return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
-    return _team_page(_mission(mission_id), form, 422)
+    return _team_page(mission_of_page(mission_id), form, 422)
 
 
 @bp.post("/missions/<int:mission_id>/seats/starter")
 @on_object(Action.MISSION_STAFF)
 def start_team(mission_id: int) -> BaseResponse:
-    _mission(mission_id)
+    mission_of_page(mission_id)
     back, code = url_for(".show_team", mission_id=mission_id), request.form.get("starter", "")
     done = _("Plassene er lagt til. Endre dem, eller ta bort dem dere ikke trenger.")
     return _told(lambda: staffing.start_team(acting(), mission_id, code), done, back)
@@ -65,13 +65,13 @@ def start_team(mission_id: int) -> BaseResponse:
 @bp.get("/missions/<int:mission_id>/seats/<int:seat_id>")
 @on_object(Action.MISSION_VIEW)
 def seat(mission_id: int, seat_id: int) -> BaseResponse:
-    return _seat_page(mission_id, seat_id, InviteForm(formdata=None))
+    return seat_page(mission_id, seat_id)
 
 
 @bp.route("/missions/<int:mission_id>/seats/<int:seat_id>/edit", methods=["GET", "POST"])
 @on_object(Action.MISSION_STAFF)
 def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
-    mission, place = _mission(mission_id), _place(mission_id, seat_id)
+    mission, place = mission_of_page(mission_id), place_of_page(mission_id, seat_id)
     authorize(acting(), Action.MISSION_STAFF, mission)
     form, theirs, code = SeatEditForm(obj=place), None, 200
     if not form.is_finding() and form.validate_on_submit():
@@ -85,7 +85,7 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
                 flash(_("Plassen er endret."))
                 return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
     if form.is_submitted():  # a command has let go of what was read before it
-        mission, place = _mission(mission_id), _place(mission_id, seat_id)
+        mission, place = mission_of_page(mission_id), place_of_page(mission_id, seat_id)
     return render_page(
         "missions/seat_edit.html",
         status=422 if form.errors else code,
@@ -99,7 +99,7 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/remove")
 @on_object(Action.MISSION_STAFF)
 def remove_seat(mission_id: int, seat_id: int) -> BaseResponse:
-    _place(mission_id, seat_id)
+    place_of_page(mission_id, seat_id)
     back = url_for(".show_team", mission_id=mission_id)
     return _told(lambda: staffing.remove_seat(acting(), seat_id), _("Plassen er tatt bort."), back)
 
@@ -107,21 +107,21 @@ def remove_seat(mission_id: int, seat_id: int) -> BaseResponse:
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/invite")
 @on_object(Action.MISSION_STAFF)
 def invite(mission_id: int, seat_id: int) -> BaseResponse:
-    authorize(acting(), Action.MISSION_STAFF, _mission(mission_id))
-    _place(mission_id, seat_id)
+    authorize(acting(), Action.MISSION_STAFF, mission_of_page(mission_id))
+    place_of_page(mission_id, seat_id)
     form = InviteForm()
     if form.validate_on_submit():
         with errors_on(form):
             staffing.invite(acting(), seat_id, form.person_id.data, message=form.message.data or "")
             flash(_("Invitasjonen er sendt, til personen og til nærmeste leder."))
             return see_other(url_for(".show_team", mission_id=mission_id))
-    return _seat_page(mission_id, seat_id, form, 422)
+    return seat_page(mission_id, seat_id, form, status=422)
 
 
 @bp.post("/missions/<int:mission_id>/seats/<int:seat_id>/withdraw")
 @on_object(Action.MISSION_STAFF)
 def withdraw(mission_id: int, seat_id: int) -> BaseResponse:
-    _place(mission_id, seat_id)
+    place_of_page(mission_id, seat_id)
     back = url_for(".seat", mission_id=mission_id, seat_id=seat_id)
     version = request.form.get("version", type=int)
     return _told(
@@ -170,6 +170,7 @@ def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> 
         form=form,
         answered=answered,
         seats=team.seats_of(acting().id or 0),
+        applications=announced.my_applications(acting()),
     )
 
 
@@ -189,10 +190,18 @@ def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
     )
 
 
-def _seat_page(mission_id: int, seat_id: int, form: InviteForm, status: int = 200) -> Response:
-    mission, seats = _mission(mission_id), team.seats(mission_id, in_full=True)
+def seat_page(
+    mission_id: int,
+    seat_id: int,
+    form: InviteForm | None = None,
+    *,
+    apply_form: ApplyForm | None = None,
+    status: int = 200,
+) -> Response:
+    mission, seats = mission_of_page(mission_id), team.seats(mission_id, in_full=True)
     place = found(next((s for s in seats if s.id == seat_id), None))
     text = request.values.get("q", "").strip()[:100]
+    staffs = can(acting(), Action.MISSION_STAFF, mission)
     return render_page(
         "missions/seat.html",
         status=status,
@@ -201,10 +210,14 @@ def _seat_page(mission_id: int, seat_id: int, form: InviteForm, status: int = 20
         seat=place,
         needs=needs.needs_from([place]),
         text=text,
-        candidates=team.candidates(place, seats, text),
+        candidates=team.candidates(place, seats, text) if staffs else [],
+        applications=announced.applications(place) if staffs else [],
+        application=None if staffs else announced.my_application(acting(), seat_id),
+        is_announced=announced.is_open_to_all(place, mission),
         areas=team.areas_of(mission, seats),
         divisions=divisions(),
-        form=form,
+        form=form or InviteForm(formdata=None),
+        apply_form=apply_form or ApplyForm(formdata=None),
     )
 
 
@@ -215,11 +228,11 @@ def _empty_seat(mission: Mission) -> SeatForm:
     return SeatForm(formdata=None, starts_on=starts, ends_on=ends, share=20)
 
 
-def _mission(mission_id: int) -> Mission:
+def mission_of_page(mission_id: int) -> Mission:
     return found(queries.get_mission(acting(), mission_id))
 
 
-def _place(mission_id: int, seat_id: int) -> Seat:
+def place_of_page(mission_id: int, seat_id: int) -> Seat:
     return found(next((s for s in team.seats(mission_id, in_full=True) if s.id == seat_id), None))
 
 

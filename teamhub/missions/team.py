@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from teamhub.access.actor import Actor
 from teamhub.competence.queries import Shared, sharing
 from teamhub.core.db import db
-from teamhub.missions.models import Invitation, Mission, Seat, SeatSkill
+from teamhub.missions.models import Invitation, Mission, Seat, SeatAnnouncement, SeatSkill
 from teamhub.missions.states import AGREED, GOING_ON, Status
 from teamhub.people.models import Person
 from teamhub.people.queries import PersonRow, people_by_id, search_people
@@ -55,6 +55,7 @@ def seats(mission_id: int, *, in_full: bool = False) -> list[Seat]:
     if in_full:
         statement = statement.options(
             joinedload(Seat.more).joinedload(SeatSkill.skill),
+            joinedload(Seat.announcement).joinedload(SeatAnnouncement.curator),
             joinedload(Seat.place),
             joinedload(Seat.from_division),
             joinedload(Seat.not_division),

@@ -20,6 +20,7 @@ from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.missions import commands, explore, names, queries, team
+from teamhub.missions.events import UNTOLD
 from teamhub.missions.forms import MissionEditForm, MissionForm, StatusForm
 from teamhub.missions.models import Mission
 from teamhub.missions.states import AXES, SPAN_REQUIRED
@@ -123,7 +124,7 @@ def show(mission_id: int) -> Response:
         areas=team.areas_of(mission, seats),
         report=next(iter(queries.reports(mission_id, most=1)), None),
         challenges=queries.challenges_of(mission_id),
-        happened=activity("mission", mission_id, most=8),
+        happened=activity("mission", mission_id, most=8, without=UNTOLD),
         figures=queries.task_figures(mission_id) if on_board else None,
         divisions=divisions(),
     )

@@ -57,6 +57,7 @@ DOES: dict[str, Callable[[Actor, About], bool]] = {
     "assess": lambda actor, about: about.state is not None and about.id in actor.assessing,
     "open_call": lambda _actor, _about: True,
     "open_assessments": lambda _actor, about: about.state is not None,
+    "open_seats": lambda actor, _about: can(actor, Action.SEAT_APPLY),
     "open_team": lambda actor, about: can(actor, Action.MISSION_STAFF, about),
     "task_done": _task_done,
 }

@@ -35,6 +35,7 @@ from tests.quality.sampling import (
     seat,
     survivor,
     task,
+    today,
 )
 
 __all__ = ["SAMPLES", "USUAL", "Sample"]
@@ -179,6 +180,8 @@ SAMPLES: dict[tuple[str, str], list[Sample]] = {
     ("POST", "missions.status"): [on("", **LIGHTS, summary=TEXT)],
     ("POST", "missions.add_seat"): [on("", **NEED)],
     ("POST", "missions.start_team"): [on("", starter="insight")],
+    ("POST", "missions.announce"): [on("", text=TEXT, curator_id=person("lead"), ends_on=today)],
+    ("POST", "missions.apply"): [on("", message=TEXT)],
     ("POST", "missions.edit_seat"): [on("", **NEED, **VERSION_1)],
     ("POST", "missions.invite"): [on("", person_id=person("proposer"), message=TEXT)],
     ("POST", "missions.withdraw"): [on("", seat("asked"))],

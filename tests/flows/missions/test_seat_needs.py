@@ -219,3 +219,6 @@ def test_those_who_may_not_fill_the_seat_are_not_proposed_for_it(make, mission, 
     assert proposed() == ["Fra Omsorg", "Fra Skole"]
     assert proposed(from_division_id=school.id) == ["Fra Skole"]
     assert proposed(not_division_id=school.id) == ["Fra Omsorg"]
+    searched = f"/missions/{mission.id}/seats/{make.seat(mission, from_division_id=school.id).id}?q=fra"
+    notes = {p.select_one(".who__name").text: p.text for p in soup(browser.get(searched)).select(".person")}
+    assert ["Kommer ikke fra området" in notes[name] for name in ("Fra Omsorg", "Fra Skole")] == [True, False]

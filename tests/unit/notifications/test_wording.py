@@ -57,6 +57,7 @@ GIVES = {
     "deadline": {"due"},
     "invitation": {"person", "role", "share", "starts", "ends", "due"},
     "suggestion": {"into", "quote"},
+    "role": {"role"},
     "seat": {"person", "role", "share", "starts", "ends"},
     "phase": {"phase"},
     "call_report": {"quote"},
