@@ -19,6 +19,7 @@ from teamhub.challenges.voices import CommentReport, Follower, Offer, SavedSearc
 from teamhub.competence.models import Place, Skill, SkillSuggestion
 from teamhub.core import clock
 from teamhub.jobs.models import Job
+from teamhub.missions.models import SeatAnnouncement, SeatApplication
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Person, SignInSession
 from teamhub.people.sign_in import key_hash, new_key
@@ -51,7 +52,8 @@ SENT = {
     "a template": ("office", "/challenges/templates", {"name": "{}", "body": "Takk"}, AnswerTemplate),
     "a skill": ("office", "/skills", {"nb": "{}"}, Skill),
     "a place": ("office", "/places", {"name": "{}"}, Place),
-    "a suggestion": ("nurse", "/competence/suggestions", {"name": "{}"}, SkillSuggestion),
+    "a suggestion": ("nurse", "/competence/suggestions", {"name": "Savnet: {}"}, SkillSuggestion),
+    "an application": ("nurse", "{seat}/apply", {"message": "{}"}, SeatApplication),
     "a call": ("office", "/calls/new", ASKED | {"question": "{}"}, Call),
     "a merge": ("office", "/challenges/{challenge}/merge", {"other": "/challenges/{other}"}, Merge),
 }
@@ -83,15 +85,25 @@ def _signed_in(make, person_id):
 
 
 def things(app, ids):
-    """A challenge with a comment, and another it may be merged into."""
+    """A challenge with a comment, another it may be merged into, and a seat that is announced."""
     with data_of(app) as make:
         proposer = make.session.get(Person, ids["proposer"])
         challenge, other = make.challenge(proposer), make.challenge(make.session.get(Person, ids["another"]))
         said = ChallengeComment(challenge_id=challenge.id, author_id=proposer.id, body="Hei")
-        make.session.add(said)
+        mission = make.mission(proposer)
+        seat = make.seat(mission)
+        until = {"curator_id": proposer.id, "ends_on": clock.today()}
+        make.session.add_all([said, SeatAnnouncement(seat_id=seat.id, text="Du lærer", **until)])
         make.session.commit()
+        place = f"/missions/{mission.id}/seats/{seat.id}"
         comments = f"/challenges/{challenge.id}/comments"
-        return {"challenge": challenge.id, "other": other.id, "comment": said.id, "comments": comments}
+        return {
+            "challenge": challenge.id,
+            "other": other.id,
+            "comment": said.id,
+            "comments": comments,
+            "seat": place,
+        }
 
 
 def rows(app, model):
