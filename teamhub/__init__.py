@@ -20,7 +20,7 @@ from teamhub.assessments import views as assessments
 from teamhub.audit import views as audit
 from teamhub.calls import views as calls
 from teamhub.challenges import routes as challenges
-from teamhub.competence import views as competence
+from teamhub.competence import steps as competence
 from teamhub.core import addresses, assets, error_pages, headers, jinja, masking, origin, settings
 from teamhub.core.db import Base, db
 from teamhub.core.htmx import htmx

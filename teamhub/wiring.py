@@ -41,7 +41,9 @@ from teamhub.challenges.events import (
     ChallengeUnmerged,
     ChallengeWithdrawn,
 )
+from teamhub.competence import evidence
 from teamhub.competence import queries as competence
+from teamhub.competence.events import ListEvent
 from teamhub.consequences import security
 from teamhub.consequences.entry import Follows, Table
 from teamhub.consequences.kinds import DIGEST_HOUR
@@ -61,7 +63,7 @@ from teamhub.jobs.outbox import enqueue
 from teamhub.jobs.work import work
 from teamhub.live.handlers import announce_changes
 from teamhub.mail import sending
-from teamhub.missions import contract_days, done, roles
+from teamhub.missions import announcing, contract_days, done, roles
 from teamhub.missions import handlers as teams
 from teamhub.missions import queries as missions
 from teamhub.missions.desk import parts_of
@@ -114,7 +116,7 @@ def _facts() -> None:
     explore.people_wanted_by(missions.wanting_people)
     notes.assessors_from(assessors_of)
     confirming.doubt_with(assessments.doubt)
-    competence.work_from(done.my_work)
+    evidence.work_from(done.my_work)
     missions.task_figures_from(task_queries.figures)
 
 
@@ -138,6 +140,8 @@ def _events() -> None:
         subscribe(many, _read_anew, _show_in_its_place)
     for kind in (ChallengeEvent, MissionEvent, CallEvent):
         subscribe(kind, _show_at_once)
+    subscribe(ListEvent, lambda *_: forget(competence.lists))
+    subscribe(Imported, lambda *_: forget(competence.lists))
 
 
 def _jobs() -> None:
@@ -150,6 +154,7 @@ def _jobs() -> None:
     work("contracts.daily", lambda _ticket: contract_days.keep_time(), outside=True)
     work("audit.retention", keep_to_time)
     work("attachments.sweep", lambda _ticket: sweeping.sweep(), outside=True)
+    work("announcements.end", lambda _ticket: announcing.end_what_is_over(SYSTEM))
     work("challenges.compare", lambda _ticket: duplicates.compare(SYSTEM), outside=True)
     work("searches.look", lambda _ticket: searches.look(SYSTEM), outside=True)
     work("stems.count", lambda _ticket: counting.count_stems(SYSTEM), outside=True)
@@ -163,6 +168,7 @@ def _timetable() -> None:
     schedule.periodic("contracts.daily", "contracts.daily", schedule.daily(6))
     schedule.periodic("attachments.sweep", "attachments.sweep", schedule.daily(3, 45))
     schedule.periodic("audit.retention", "audit.retention", schedule.daily(3, 30))
+    schedule.periodic("announcements.end", "announcements.end", schedule.daily(6, 30))
     schedule.periodic("challenges.compare", "challenges.compare", schedule.hourly())
     schedule.periodic("searches.look", "searches.look", schedule.hourly())
     schedule.periodic("stems.count", "stems.count", schedule.hourly())

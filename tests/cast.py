@@ -19,6 +19,7 @@ from teamhub.challenges.models import Challenge, ChallengeComment, CoProposer
 from teamhub.challenges.office import AnswerTemplate, ChallengePair, Merge, PrivateNote
 from teamhub.challenges.states import State
 from teamhub.challenges.voices import SavedSearch
+from teamhub.competence import curating
 from teamhub.competence.models import Absence
 from teamhub.core import clock
 from teamhub.feeds import commands as feeds
@@ -26,8 +27,8 @@ from teamhub.feeds.models import FeedToken
 from teamhub.feeds.states import Feed
 from teamhub.jobs.models import Job
 from teamhub.jobs.states import JobState
-from teamhub.missions.composing.models import DraftPlace, TeamDraft
-from teamhub.missions.models import Invitation, Mission, MissionPartner, Seat, TeamAgreement
+from teamhub.missions.accord import MissionPartner, TeamAgreement
+from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Office, Person, SignInSession, Unit
 from teamhub.tasks import removing
@@ -82,6 +83,8 @@ class Cast:
     note_id: int = 0
     search_id: int = 0
     skill_id: int = 0
+    place_id: int = 0
+    suggestion_id: int = 0
     absence_id: int = 0
     draft_id: int = 0
     merge_id: int = 0
@@ -215,7 +218,8 @@ def _competence(make: Make, cast: Cast) -> None:
     make.session.add(away)
     make.session.add(CoProposer(challenge_id=cast.challenges["submitted"].id, person_id=employee_id))
     make.session.commit()
-    cast.skill_id, cast.absence_id = skill.id, away.id
+    cast.skill_id, cast.absence_id, cast.place_id = skill.id, away.id, make.place().id
+    cast.suggestion_id = curating.suggest(make.actor(cast.people["employee"]), "Fasilitering", "")
 
 
 def _mission(make: Make, cast: Cast) -> None:
@@ -233,11 +237,8 @@ def _mission(make: Make, cast: Cast) -> None:
         "over": make.seat(mission, people["agent"], ends_on=clock.today()),
         "done": make.seat(mission, people["employee"], state="done", done_text="Laget sjekklista."),
     }
-    draft = TeamDraft(mission_id=mission.id, name="Smalt og raskt", made_by_id=people["lead"].id)
-    draft.places = [DraftPlace(seat_id=cast.seats["open"].id, person_id=people["colleague"].id)]
-    make.session.add(draft)
-    make.session.commit()
-    cast.draft_id = draft.id
+    contracts.announcement(make, cast.seats["open"], people["lead"])
+    cast.draft_id = contracts.draft(make, cast.seats["open"], people["colleague"], people["lead"]).id
     cast.evidence_id = contracts.evidence(make, cast.seats["done"], make.skill()).id
     cast.invitations["employee's"] = contracts.invitation(
         make, cast.seats["asked"], people["employee"], invited_by_id=people["lead"].id

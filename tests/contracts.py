@@ -7,7 +7,9 @@ from typing import Any
 
 from teamhub.competence.models import PersonSkill, Skill
 from teamhub.core import clock
-from teamhub.missions.models import Invitation, Seat, SeatOffer, SkillEvidence
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.composing.models import DraftPlace, TeamDraft
+from teamhub.missions.models import Invitation, Seat, SeatAnnouncement, SkillEvidence
 from teamhub.people.models import Person
 from tests.factories import Make
 
@@ -78,6 +80,25 @@ def evidence(make: Make, seat: Seat, skill: Skill) -> SkillEvidence:
     person_id = seat.person_id or 0
     kept = SkillEvidence(person_id=person_id, skill_id=skill.id, seat_id=seat.id, text="Laget sjekklista.")
     make.session.merge(PersonSkill(person_id=person_id, skill_id=skill.id, level=3))
+    make.session.add(kept)
+    make.session.commit()
+    return kept
+
+
+def announcement(make: Make, seat: Seat, curator: Person) -> SeatAnnouncement:
+    """An open seat that is announced to everybody, for today."""
+    said = SeatAnnouncement(
+        seat_id=seat.id, text="Du lærer mye.", curator_id=curator.id, ends_on=clock.today()
+    )
+    make.session.add(said)
+    make.session.commit()
+    return said
+
+
+def draft(make: Make, seat: Seat, person: Person, by: Person) -> TeamDraft:
+    """A draft of a team with somebody in one seat. They are not asked."""
+    kept = TeamDraft(mission_id=seat.mission_id, name="Smalt og raskt", made_by_id=by.id)
+    kept.places = [DraftPlace(seat_id=seat.id, person_id=person.id)]
     make.session.add(kept)
     make.session.commit()
     return kept

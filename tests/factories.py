@@ -17,7 +17,7 @@ from teamhub.calls.models import Call
 from teamhub.challenges.models import Answer, Challenge
 from teamhub.challenges.states import State
 from teamhub.challenges.voices import Follower
-from teamhub.competence.models import Skill
+from teamhub.competence.models import Place, Skill
 from teamhub.consequences.kinds import Kind
 from teamhub.core import clock
 from teamhub.missions.models import Mission, MissionChallenge, Seat, StatusReport
@@ -194,6 +194,9 @@ class Make:
     def skill(self, code: str = "klarsprak") -> Skill:
         return self.session.scalar(select(Skill).where(Skill.code == code))
 
+    def place(self, name: str = "Helsehuset", **kw: Any) -> Place:
+        return self._add(Place(name=name, **kw))
+
     def mission(
         self, lead: Person, *, owner: Person | None = None, title: str = "Trygt hjem", **kw: Any
     ) -> Mission:
@@ -211,8 +214,7 @@ class Make:
                 **kw,
             )
         )
-        names = ("Skal gjøres", "Pågår", "Prøves ut", "Ferdig")
-        for position, name in enumerate(names):
+        for position, name in enumerate(("Skal gjøres", "Pågår", "Prøves ut", "Ferdig")):
             self.session.add(
                 BoardColumn(mission_id=mission.id, name=name, position=position, is_done=name == "Ferdig")
             )
@@ -247,10 +249,8 @@ class Make:
         )
 
     def columns(self, mission: Mission) -> list[BoardColumn]:
-        statement = (
-            select(BoardColumn).where(BoardColumn.mission_id == mission.id).order_by(BoardColumn.position)
-        )
-        return list(self.session.scalars(statement))
+        of = select(BoardColumn).where(BoardColumn.mission_id == mission.id)
+        return list(self.session.scalars(of.order_by(BoardColumn.position)))
 
     def task(
         self, mission: Mission, title: str = "Ringe apoteket", *, column: BoardColumn | None = None, **kw: Any

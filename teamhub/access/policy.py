@@ -60,6 +60,7 @@ class Action(StrEnum):
     AGREEMENT_ACCEPT = "agreement:accept"
     AGREEMENT_VIEW = "agreement:view"
     AGREEMENT_WRITE = "agreement:write"
+    ANNOUNCEMENT_END = "announcement:end"
     ASSESSMENT_ASK = "assessment:ask"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_TALK = "assessment:talk"
@@ -99,6 +100,7 @@ class Action(StrEnum):
     COMMENT_MODERATE = "comment:moderate"
     COMMENT_REPORT = "comment:report"
     COMMENT_RESTORE = "comment:restore"
+    COMPETENCE_CURATE = "competence:curate"
     COMPETENCE_MANAGE = "competence:manage"
     CONTRACT_KEEP_TIME = "contract:keep-time"
     CRITERIA_CHANGE = "criteria:change"
@@ -127,6 +129,7 @@ class Action(StrEnum):
     REQUESTS_VIEW = "requests:view"
     SEAT_CHANGE = "seat:change"
     SEAT_WITHDRAW_CHANGE = "seat:withdraw-change"
+    SEAT_APPLY = "seat:apply"
     SECURITY_LOG_VIEW = "security-log:view"
     SECURITY_LOG_WRITE = "security-log:write"
     SETTINGS_CHANGE = "settings:change"
@@ -147,6 +150,7 @@ POLICY: dict[Action, Rule] = {
     Action.AGREEMENT_ACCEPT: leads_mission | is_on_the_team,
     Action.AGREEMENT_VIEW: steers | is_on_the_team | is_partner | office,
     Action.AGREEMENT_WRITE: steers,
+    Action.ANNOUNCEMENT_END: system,
     Action.ASSESSMENT_ASK: office & is_no_draft,
     Action.ASSESSMENT_READ: open_to_reader & (follows_all | has_assessed | (is_proposer & is_decided)),
     Action.ASSESSMENT_TALK: open_to_reader & (office | has_assessed),
@@ -192,6 +196,7 @@ POLICY: dict[Action, Rule] = {
     Action.COMMENT_MODERATE: office,
     Action.COMMENT_REPORT: employee & still_stands,
     Action.COMMENT_RESTORE: employee & has_taken_it_away,
+    Action.COMPETENCE_CURATE: office,
     Action.COMPETENCE_MANAGE: employee,
     Action.CONTRACT_KEEP_TIME: system,
     Action.CRITERIA_CHANGE: board,
@@ -220,6 +225,7 @@ POLICY: dict[Action, Rule] = {
     Action.REQUESTS_VIEW: employee,
     Action.SEAT_CHANGE: steers | is_invited | is_line_manager_asked,
     Action.SEAT_WITHDRAW_CHANGE: is_who_proposed_it,
+    Action.SEAT_APPLY: employee,
     Action.SECURITY_LOG_VIEW: admin | dpo,
     Action.SECURITY_LOG_WRITE: system,
     Action.SETTINGS_CHANGE: is_oneself,

@@ -11,7 +11,7 @@ from teamhub.api.bodies import Field, Wrong, many, number, optional
 from teamhub.api.operations import bp, operation
 from teamhub.api.schemas import SUGGESTIONS
 from teamhub.api.states import Scope
-from teamhub.core.i18n import _, language
+from teamhub.core.i18n import _
 from teamhub.missions import queries, team
 from teamhub.missions.composer.needs import TERMS, Weights
 from teamhub.missions.composer.relax import Diagnosis
@@ -20,6 +20,7 @@ from teamhub.missions.composing.gather import Gathered, gather
 from teamhub.missions.composing.queries import bounds
 from teamhub.missions.composing.wishes import MOST_DIVISIONS, MOST_NAMED, Wishes
 from teamhub.missions.models import Seat
+from teamhub.missions.needs import skill_names
 from teamhub.missions.states import SPAN_REQUIRED
 
 ID = number(1)
@@ -75,7 +76,7 @@ def suggest_team(mission_id: int, body: dict[str, Any]) -> dict[str, Any]:
         span=body["span"] or SPAN_REQUIRED,
         weights=bounds().nearest(body["weights"] or Weights()),
     )
-    seats = team.seats(mission_id)
+    seats = team.seats(mission_id, in_full=True)
     gathered = gather(mission, seats, wishes)
     if gathered is None:
         return {"teams": [], "proven": True, "conflicts": [], "changes": []}
@@ -90,7 +91,7 @@ def suggest_team(mission_id: int, body: dict[str, Any]) -> dict[str, Any]:
 def _names(seats: list[Seat], gathered: Gathered) -> words.Names:
     return words.Names(
         seats={seat.id: seat.role for seat in seats},
-        skills={seat.skill.id: seat.skill.name(language()) for seat in seats if seat.skill},
+        skills=skill_names(seats),
         people={person.id: person.name for person in gathered.people.values()},
         divisions={},
         declined=gathered.declined,

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import delete, func, select
 
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, authorize
-from teamhub.competence.events import SkillsChanged, TimeChanged
-from teamhub.competence.models import Absence, Openness, PersonSkill, Skill, WorkingTime
+from teamhub.competence.events import SkillsChanged, TimeChanged, WaysChanged
+from teamhub.competence.models import (
+    Absence,
+    Openness,
+    PersonLanguage,
+    PersonPlace,
+    PersonSkill,
+    Place,
+    Skill,
+    WorkingTime,
+)
 from teamhub.competence.queries import FULL, absence
-from teamhub.competence.states import LEVELS, Assignment
+from teamhub.competence.states import LEVELS, Assignment, WorkLanguage
 from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+
+Way = TypeVar("Way", PersonLanguage, PersonPlace)
 
 MOST_HOURS = 40
 MOST_ABSENCES = 50
@@ -55,6 +67,54 @@ def unsay(actor: Actor, skill_id: int) -> None:
     if said is not None:
         db.session.delete(said)
         emit(db.session(), SkillsChanged(actor_id=actor.id, object_id=actor.id or 0))
+
+
+@command
+def speak(actor: Actor, language: WorkLanguage, *, shared: bool) -> None:
+    """Say that one can work in a language, and whether others may know. Again replaces what was said."""
+    authorize(actor, Action.COMPETENCE_MANAGE)
+    _say_a_way(actor, PersonLanguage, shared=shared, language=language)
+
+
+@command
+def unspeak(actor: Actor, language: WorkLanguage) -> None:
+    """Take back that one can work in a language. Nothing happens when it was not said."""
+    authorize(actor, Action.COMPETENCE_MANAGE)
+    _unsay_a_way(actor, PersonLanguage, language=language)
+
+
+@command
+def work_at(actor: Actor, place_id: int, *, shared: bool) -> None:
+    """Say that one can work at a place, and whether others may know. Raises DomainError, with its field."""
+    authorize(actor, Action.COMPETENCE_MANAGE)
+    if db.session.scalar(select(Place.id).where(Place.id == place_id)) is None:
+        raise DomainError(_("Velg et sted fra lista."), field="place_id")
+    _say_a_way(actor, PersonPlace, shared=shared, place_id=place_id)
+
+
+@command
+def leave(actor: Actor, place_id: int) -> None:
+    """Take back that one can work at a place. Nothing happens when it was not said."""
+    authorize(actor, Action.COMPETENCE_MANAGE)
+    _unsay_a_way(actor, PersonPlace, place_id=place_id)
+
+
+def _say_a_way(actor: Actor, model: type[Way], *, shared: bool, **which: object) -> None:
+    said = db.session.get(model, {"person_id": actor.id, **which})
+    if said is None:
+        db.session.add(model(person_id=actor.id or 0, shared=shared, **which))
+    elif said.shared == shared:
+        return
+    else:
+        said.shared = shared
+    emit(db.session(), WaysChanged(actor_id=actor.id, object_id=actor.id or 0))
+
+
+def _unsay_a_way(actor: Actor, model: type[Way], **which: object) -> None:
+    said = db.session.get(model, {"person_id": actor.id, **which})
+    if said is not None:
+        db.session.delete(said)
+        emit(db.session(), WaysChanged(actor_id=actor.id, object_id=actor.id or 0))
 
 
 @command

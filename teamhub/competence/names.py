@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from teamhub.competence.states import Assignment
+from teamhub.competence.states import Assignment, Outcome, WorkLanguage
 from teamhub.core.i18n import LazyString, _l
 
 LEVELS: dict[int, LazyString] = {
@@ -16,4 +16,23 @@ ASSIGNMENTS: dict[Assignment, LazyString] = {
     Assignment.SEAT: _l("En plass i et oppdragsteam"),
     Assignment.HELP: _l("Korte bidrag, som et verksted eller en test"),
     Assignment.MENTOR: _l("Hjelpe noen som vil lære"),
+}
+
+WORK_LANGUAGES: dict[WorkLanguage, LazyString] = {
+    WorkLanguage.BOKMAL: _l("Bokmål"),
+    WorkLanguage.NYNORSK: _l("Nynorsk"),
+    WorkLanguage.ENGLISH: _l("Engelsk"),
+    WorkLanguage.NORTHERN_SAMI: _l("Nordsamisk"),
+    WorkLanguage.POLISH: _l("Polsk"),
+    WorkLanguage.ARABIC: _l("Arabisk"),
+    WorkLanguage.SOMALI: _l("Somali"),
+    WorkLanguage.TIGRINYA: _l("Tigrinja"),
+    WorkLanguage.UKRAINIAN: _l("Ukrainsk"),
+    WorkLanguage.SIGN_LANGUAGE: _l("Norsk tegnspråk"),
+}
+
+OUTCOMES: dict[Outcome, LazyString] = {
+    Outcome.ACCEPTED: _l("Kom med på lista"),
+    Outcome.MERGED: _l("Finnes på lista"),
+    Outcome.DECLINED: _l("Kommer ikke med nå"),
 }

@@ -8,6 +8,7 @@ from teamhub.consequences import recipients as who
 from teamhub.consequences import words
 from teamhub.consequences.entry import Follows, Settles, Table, Told
 from teamhub.consequences.kinds import Kind
+from teamhub.consequences.of_announcements import ANNOUNCEMENTS
 from teamhub.consequences.of_changes import ASKED as CHANGE_ASKED
 from teamhub.consequences.of_changes import SETTLED as CHANGE_SETTLED
 from teamhub.consequences.of_contracts import (
@@ -159,6 +160,7 @@ MISSIONS: Table = {
         settles=CHANGE_SETTLED,
     ),
     events.SeatRemoved: Follows(_l("%(name)s tok bort en plass i teamet")),
+    **ANNOUNCEMENTS,
     events.PersonInvited: Follows(
         _l("%(name)s spurte noen om en plass"),
         tells=(
@@ -258,6 +260,15 @@ MISSIONS: Table = {
                 means=_l("%(role)s, %(share)s %% av tiden, %(starts)s til %(ends)s."),
                 with_=words.seat,
                 actor_too=True,
+            ),
+            Told(
+                "not_chosen",
+                Kind.MINE,
+                who.not_chosen,
+                says=_l("En annen fikk plassen %(role)s i «%(title)s» denne gangen"),
+                means=_l("Takk for at du meldte deg. Kanskje er en av de andre plassene noe for deg?"),
+                with_=words.role,
+                does="open_seats",
             ),
             Told(
                 "seat_filled",

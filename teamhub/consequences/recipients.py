@@ -17,15 +17,8 @@ from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.queries import family, felt_by
 from teamhub.challenges.states import MergeState, State
 from teamhub.challenges.voices import Follower, SavedSearch
-from teamhub.missions.models import (
-    AgreementYes,
-    Invitation,
-    Mission,
-    MissionChallenge,
-    MissionPartner,
-    Seat,
-    SeatOffer,
-)
+from teamhub.missions.accord import AgreementYes, MissionPartner, SeatOffer
+from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat, SeatApplication
 from teamhub.missions.owed import has_countered
 from teamhub.missions.states import AGREED, Side
 from teamhub.people.models import Office, Person, Unit
@@ -233,6 +226,13 @@ def not_agreed(session: Session, event: Any) -> list[int]:
     """Lead and team, but for those who stand by the team's agreement already."""
     yes = set(_ids(session, select(AgreementYes.person_id).where(AgreementYes.mission_id == event.object_id)))
     return [id_ for id_ in all_of(lead, team)(session, event) if id_ not in yes]
+
+
+def not_chosen(session: Session, event: Any) -> list[int]:
+    """Those who applied for the seat that is agreed now, and still wait, but for whoever has it."""
+    a = SeatApplication
+    waits = (a.seat_id == event.seat_id, a.withdrawn_at.is_(None), a.closed_at.is_(None))
+    return _ids(session, select(a.person_id).where(*waits, a.person_id != event.person_id))
 
 
 def waiting_for_mission(session: Session, event: Any) -> list[int]:

@@ -11,8 +11,10 @@ from teamhub.calls.models import Call
 from teamhub.challenges.models import Answer, Challenge, ChallengeComment, Support
 from teamhub.challenges.office import Merge, MergeConsent
 from teamhub.challenges.voices import CommentReport, Offer
+from teamhub.competence.models import Skill, SkillSuggestion
 from teamhub.core.text import shorten
-from teamhub.missions.models import Invitation, Seat, SeatOffer, StatusReport
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.models import Invitation, Seat, StatusReport
 from teamhub.people.models import Person
 from teamhub.tasks.models import Task, TaskComment
 
@@ -168,6 +170,22 @@ def seat(session: Session, event: Any) -> dict[str, Any]:
 def done(session: Session, event: Any) -> dict[str, Any]:
     """What the lead says was done in a seat."""
     return _excerpt(session.scalar(select(Seat.done_text).where(Seat.id == event.seat_id)))
+
+
+def role(session: Session, event: Any) -> dict[str, Any]:
+    """What a seat is called."""
+    return {"role": session.scalar(select(Seat.role).where(Seat.id == event.seat_id))}
+
+
+def suggestion(session: Session, event: Any) -> dict[str, Any]:
+    """What a suggested skill is called on the list, and why it was declined."""
+    into, answer = session.execute(
+        select(Skill.nb, SkillSuggestion.answer)
+        .select_from(SkillSuggestion)
+        .outerjoin(Skill, Skill.id == SkillSuggestion.skill_id)
+        .where(SkillSuggestion.id == event.object_id)
+    ).one()
+    return {"into": into} | _excerpt(answer)
 
 
 def summary(session: Session, event: Any) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.demo.organisation import Organisation, Somebody
 from teamhub.demo.written import store
-from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer, SkillEvidence
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.models import Invitation, Mission, Seat, SkillEvidence
 from teamhub.missions.states import SeatState, Side, Status
 
 MOST_OF_THE_TIME = 2

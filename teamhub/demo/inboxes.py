@@ -24,14 +24,8 @@ from teamhub.core.events import Event
 from teamhub.demo.organisation import Organisation
 from teamhub.demo.written import store
 from teamhub.missions import events as missions
-from teamhub.missions.models import (
-    Invitation,
-    Mission,
-    MissionPartner,
-    Seat,
-    StatusReport,
-    TeamAgreement,
-)
+from teamhub.missions.accord import MissionPartner, TeamAgreement
+from teamhub.missions.models import Invitation, Mission, Seat, StatusReport
 from teamhub.missions.states import AGREED
 from teamhub.notifications.handlers import about, meant
 from teamhub.notifications.models import Notification, Reminded

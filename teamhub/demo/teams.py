@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from teamhub.competence.models import Skill
+from teamhub.competence.models import Place, Skill
 from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.demo.boards import Made
 from teamhub.demo.organisation import Organisation, Somebody
-from teamhub.demo.written import in_days, store
-from teamhub.missions.models import Invitation, Seat
+from teamhub.demo.written import in_days, read, store
+from teamhub.missions.models import Invitation, Seat, SeatAnnouncement, SeatApplication, SeatSkill
 from teamhub.missions.states import AGREED, DAYS_TO_ANSWER_INVITATION, SeatState
 
 STATES = {"agreed": SeatState.ACTIVE, "released": SeatState.RELEASED, "requested": SeatState.REQUESTED}
@@ -28,13 +28,17 @@ SEATED = {"hjemmetjeneste": "employee", "servicesenter": "agent", "skole": "prop
 
 def make(made: list[Made], organisation: Organisation, rng: Random) -> None:
     """Make and store the seats and the invitations, and tell each mission who is on its team."""
+    store(Place, places := _places())
     seats = list(_seats(made, organisation, rng))
-    store(Seat, seats)
+    store(Seat, _with_where(seats, made, organisation, {p["name"]: p["id"] for p in places}))
+    store(SeatSkill, _more_skills(made))
+    store(SeatAnnouncement, announced := list(_announced(made)))
+    store(SeatApplication, _applied(announced, organisation))
     store(Invitation, _invitations(seats, {m.id: m for m in made}, organisation))
 
 
 def _seats(made: list[Made], organisation: Organisation, rng: Random) -> Iterator[dict[str, Any]]:
-    skills = {s.code: s.id for s in db.session.scalars(select(Skill))}
+    skills = _skills()
     asked = _asked_people(organisation, rng)
     seated = {kind: organisation.persona(name).id for kind, name in SEATED.items()}
     numbers = count(1)
@@ -51,6 +55,69 @@ def _seats(made: list[Made], organisation: Organisation, rng: Random) -> Iterato
             if state in AGREED and person_id:
                 m.team.append(person_id)
             yield _seat_row(next(numbers), m, need, state, person_id, skills)
+
+
+def _places() -> list[dict[str, Any]]:
+    names = read("competence")["places"]
+    return [{"id": n, "name": name, "retired": False, "version": 1} for n, name in enumerate(names, 1)]
+
+
+def _with_where(
+    seats: list[dict[str, Any]], made: list[Made], organisation: Organisation, places: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    """The seats with where somebody must come from and work, and in which language."""
+    areas = {place.kind: place.division_id for place in organisation.places}
+    needs = [(m, need) for m in made for need in m.entry.get("seats", [])]
+    for seat, (m, need) in zip(seats, needs, strict=True):
+        yield seat | {
+            "from_division_id": areas[need["unit"]] if need.get("from_area") else None,
+            "not_division_id": m.lead.place.division_id if need.get("not_leads_area") else None,
+            "place_id": places.get(need.get("place", "")),
+            "language": need.get("language"),
+        }
+
+
+def _more_skills(made: list[Made]) -> Iterator[dict[str, Any]]:
+    skills = _skills()
+    needs = (need for m in made for need in m.entry.get("seats", []))
+    for seat_id, need in enumerate(needs, 1):
+        for more in need.get("more", []):
+            yield {
+                "seat_id": seat_id,
+                "skill_id": skills[more["skill"]],
+                "level": more["level"],
+                "required": not more.get("wished", False),
+            }
+
+
+def _announced(made: list[Made]) -> Iterator[dict[str, Any]]:
+    needs = [(m, need) for m in made for need in m.entry.get("seats", [])]
+    for seat_id, (m, need) in enumerate(needs, 1):
+        if "announced" in need:
+            yield {
+                "seat_id": seat_id,
+                "text": need["announced"],
+                "curator_id": m.lead.id,
+                "ends_on": clock.today() + timedelta(days=14),
+                "created_at": clock.now() - timedelta(days=7),
+                "ended_at": None,
+            }
+
+
+def _applied(announced: list[dict[str, Any]], organisation: Organisation) -> Iterator[dict[str, Any]]:
+    """Two of the personas want the first announced seat."""
+    for n, one in enumerate(read("competence")["application"], 1):
+        yield {
+            "id": n,
+            "seat_id": announced[0]["seat_id"],
+            "person_id": organisation.persona(one["who"]).id,
+            "message": one["message"],
+            "created_at": clock.now() - timedelta(days=n),
+        }
+
+
+def _skills() -> dict[str, int]:
+    return {s.code: s.id for s in db.session.scalars(select(Skill))}
 
 
 def _asked_people(organisation: Organisation, rng: Random) -> list[int]:

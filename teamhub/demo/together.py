@@ -8,7 +8,7 @@ from typing import Any
 from teamhub.demo.boards import Made
 from teamhub.demo.organisation import Organisation
 from teamhub.demo.written import read, store
-from teamhub.missions.models import AgreementYes, MissionPartner, TeamAgreement
+from teamhub.missions.accord import AgreementYes, MissionPartner, TeamAgreement
 from teamhub.missions.names import AGREEMENT_PARTS
 
 

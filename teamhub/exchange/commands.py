@@ -10,7 +10,7 @@ from teamhub.access.policy import Action, authorize
 from teamhub.core.db import db
 from teamhub.core.events import emit
 from teamhub.core.transaction import command
-from teamhub.exchange import challenges, people, themes, units
+from teamhub.exchange import challenges, people, skills, themes, units
 from teamhub.exchange.events import Imported
 from teamhub.exchange.mapping import Mapping
 from teamhub.exchange.readers import open_table
@@ -20,6 +20,7 @@ IMPORTERS: dict[str, Callable[[RowReader, Outcome], None]] = {
     "units": units.take,
     "people": people.take,
     "challenges": challenges.take,
+    "skills": skills.take,
     "themes": themes.take,
 }
 

@@ -53,6 +53,14 @@ KINDS: dict[str, tuple[Field, ...]] = {
         Field("submitted_by", cells.line, longest=200),
         Field("submitted_at", cells.past_moment),
     ),
+    "skills": (
+        Field("code", cells.line, required=True, unique=True, longest=40),
+        Field("nb", cells.line, required=True, longest=100),
+        Field("nn", cells.line, longest=100),
+        Field("en", cells.line, longest=100),
+        Field("synonyms", cells.line, longest=2000),
+        Field("area", cells.line, longest=40),
+    ),
     "themes": (
         Field(REFERENCE, cells.line, required=True, unique=True, longest=100),
         Field("nb", cells.line, required=True, longest=200),

@@ -14,10 +14,11 @@ from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.missions.accord import AgreementYes, TeamAgreement
 from teamhub.missions.agreements import members_of
 from teamhub.missions.commands import fresh
 from teamhub.missions.events import AgreementAccepted, AgreementWritten
-from teamhub.missions.models import AgreementYes, Mission, TeamAgreement
+from teamhub.missions.models import Mission
 from teamhub.missions.states import GOING_ON
 
 

@@ -12,8 +12,9 @@ from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.missions import agreeing, agreements, queries
+from teamhub.missions.accord import TeamAgreement
 from teamhub.missions.forms import AgreementForm
-from teamhub.missions.models import Mission, TeamAgreement
+from teamhub.missions.models import Mission
 from teamhub.missions.views import bp
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, can, office
 from teamhub.core.db import db
-from teamhub.missions.models import AgreementYes, Mission, Seat, TeamAgreement
+from teamhub.missions.accord import AgreementYes, TeamAgreement
+from teamhub.missions.models import Mission, Seat
 from teamhub.missions.states import AGREED, GOING_ON
 from teamhub.people.models import Person
 

@@ -15,13 +15,15 @@ from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.missions.accord import SeatOffer
 from teamhub.missions.contracts import sides_of
 from teamhub.missions.events import ChangeAnswered, ChangeProposed, ChangeWithdrawn, TermsChanged
-from teamhub.missions.models import Mission, Seat, SeatOffer
+from teamhub.missions.models import Mission, Seat
 from teamhub.missions.room import has_room
-from teamhub.missions.staffing import check_terms, fresh_seat, must_go_on
+from teamhub.missions.staffing import fresh_seat, must_go_on
 from teamhub.missions.states import AGREED, SeatState, Side
 from teamhub.missions.terms import Terms, terms_of
+from teamhub.missions.wanted import check_terms
 from teamhub.people.models import Person
 
 

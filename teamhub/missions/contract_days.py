@@ -12,8 +12,9 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.events import emit
 from teamhub.core.transaction import command
+from teamhub.missions.accord import SeatOffer
 from teamhub.missions.events import InvitationExpired, SeatBegun
-from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.missions.staffing import close_offers, fresh_invitation, fresh_seat, tell
 from teamhub.missions.states import DAYS_OF_GRACE, GOING_ON, SeatState
 

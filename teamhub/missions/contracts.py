@@ -11,7 +11,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from teamhub.access.actor import Actor
 from teamhub.access.policy import Action, can
 from teamhub.core.db import db
-from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.missions.owed import owes_change
 from teamhub.missions.states import AGREED, Side
 from teamhub.people.models import Person

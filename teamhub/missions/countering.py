@@ -13,10 +13,10 @@ from teamhub.core.db import db
 from teamhub.core.errors import DomainError
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.missions.accord import SeatOffer
 from teamhub.missions.events import CounterAnswered, CounterOffered
-from teamhub.missions.models import Invitation, Seat, SeatOffer
+from teamhub.missions.models import Invitation, Seat
 from teamhub.missions.staffing import (
-    check_terms,
     close_offers,
     fresh_invitation,
     must_be_open,
@@ -25,6 +25,7 @@ from teamhub.missions.staffing import (
 )
 from teamhub.missions.states import DAYS_TO_ANSWER_AGAIN, Side
 from teamhub.missions.terms import Terms, terms_of
+from teamhub.missions.wanted import check_terms
 
 
 @command

@@ -15,8 +15,9 @@ from teamhub.access.actor import Actor
 from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.remember import remember
+from teamhub.missions.accord import SeatOffer
 from teamhub.missions.contracts import waiting_for_word
-from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.missions.states import AGREED, GOING_ON, Status
 from teamhub.missions.team import MySeat
 from teamhub.missions.weeks import Ahead, ahead, horizon

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import String, Text, cast, func, literal, null, select
 
 from teamhub.access.actor import Actor
+from teamhub.competence.evidence import Work
 from teamhub.competence.models import PersonSkill, Skill
-from teamhub.competence.queries import Work
 from teamhub.core.db import db
 from teamhub.core.i18n import language
 from teamhub.missions.models import Mission, Seat, SkillEvidence

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from teamhub.access.actor import Role
-from teamhub.competence.names import LEVELS
-from teamhub.competence.queries import skill_choices
 from teamhub.core.forms import (
     ChoiceField,
     Form,
@@ -24,12 +22,11 @@ from teamhub.core.forms import (
     options,
     text,
 )
-from teamhub.core.i18n import _, _l
+from teamhub.core.i18n import _l
 from teamhub.missions.agreeing import Wording
 from teamhub.missions.commands import Charter
 from teamhub.missions.names import AGREEMENT_PARTS, AXIS_NAMES, LIGHTS, PHASES, STATUSES
 from teamhub.missions.partners import PARTNER_OFFICES
-from teamhub.missions.staffing import Need
 from teamhub.missions.states import AXES, Light, Phase, Status
 from teamhub.missions.terms import Terms
 from teamhub.people.names import ROLES
@@ -71,7 +68,8 @@ class MissionEditForm(MissionForm, VersionedForm):
     status = ChoiceField(_l("Status"), coerce=Status, choices=options((s.value, STATUSES[s]) for s in Status))
 
 
-def _share() -> NumberField:
+def share_field() -> NumberField:
+    """Return a new field for a share of working time."""
     return NumberField(
         _l("Andel av arbeidstiden, i prosent"),
         validators=[
@@ -80,35 +78,6 @@ def _share() -> NumberField:
         ],
         render_kw={"inputmode": "numeric"},
     )
-
-
-class SeatForm(Form):
-    role = line(
-        _l("Rolle i teamet"),
-        required=_l("Skriv hva personen skal være i teamet."),
-        longest=100,
-        description=_l("For eksempel: «Tjenestedesigner», «Sykepleier fra hjemmetjenesten»."),
-    )
-    skill_id = SelectField(_l("Kompetanse"), coerce=id_or_none, validators=[Optional()])
-    level = SelectField(_l("Nivå"), coerce=id_or_none, validators=[Optional()])
-    share = _share()
-    starts_on = day(_l("Fra"), required=_l("Velg når plassen begynner."))
-    ends_on = day(_l("Til"), required=_l("Velg når plassen slutter."))
-    stretch = BooleanField(_l("Utviklingsplass: for en som vil lære dette"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.skill_id.choices = options([("", _("Ingen bestemt")), *skill_choices()])
-        self.level.choices = options([("", _("Ikke viktig")), *LEVELS.items()])
-
-    def need(self) -> Need:
-        """Return what was asked for, in the command's own words."""
-        names = ("role", "skill_id", "level", "share", "starts_on", "ends_on", "stretch")
-        return Need(**{name: self[name].data for name in names})
-
-
-class SeatEditForm(SeatForm, VersionedForm):
-    pass
 
 
 LONGEST_PART = 1000
@@ -176,7 +145,7 @@ class InviteForm(Form):
 
 
 class CounterForm(Form):
-    share = _share()
+    share = share_field()
     starts_on = day(_l("Fra"), required=_l("Velg når det begynner."))
     ends_on = day(_l("Til"), required=_l("Velg når det slutter."))
     reason = text(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from teamhub.core.events import emit
+from teamhub.missions.accord import AgreementYes, TeamAgreement
 from teamhub.missions.events import AgreementAsked, MissionEdited, SeatFilled
-from teamhub.missions.models import AgreementYes, TeamAgreement
 
 
 def ask_who_came(session: Session, event: SeatFilled) -> None:

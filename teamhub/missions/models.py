@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from teamhub.access.actor import Role
 from teamhub.challenges.models import Challenge
-from teamhub.competence.models import Skill
+from teamhub.competence.models import Place, Skill
+from teamhub.competence.states import WorkLanguage
 from teamhub.core import clock
 from teamhub.core.db import Base, Code
 from teamhub.core.errors import DomainError
 from teamhub.core.i18n import _
-from teamhub.missions.states import SEAT_TRANSITIONS, Light, Phase, SeatState, Side, Status
-from teamhub.people.models import Person
+from teamhub.missions.states import SEAT_TRANSITIONS, Light, Phase, SeatState, Status
+from teamhub.people.models import Person, Unit
+
+if TYPE_CHECKING:
+    from teamhub.missions.accord import SeatOffer, TeamAgreement
 
 
 class Mission(Base):
@@ -62,8 +66,10 @@ class MissionChallenge(Base):
 class Seat(Base):
     """A place in a team: role and skill needed, share of working time in percent, period, and who fills it.
 
-    ``person_id`` is set from the moment somebody is asked (state requested) until the seat is free again.
-    ``done_text`` is what the lead confirmed was done, when it is over.
+    The skill is the first it asks for, and must be there; ``more`` are further ones. Whoever fills it must
+    come from ``from_division_id`` and not from ``not_division_id``, where they are set. ``person_id`` is set
+    from the moment somebody is asked (state requested) until the seat is free again. ``done_text`` is what
+    the lead confirmed was done, when it is over.
     """
 
     __tablename__ = "seat"
@@ -85,6 +91,10 @@ class Seat(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     stretch: Mapped[bool] = mapped_column(default=False)
+    from_division_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    not_division_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    language: Mapped[WorkLanguage | None] = mapped_column(Code)
     state: Mapped[SeatState] = mapped_column(Code, default=SeatState.OPEN)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     done_text: Mapped[str | None] = mapped_column(Text)
@@ -94,6 +104,13 @@ class Seat(Base):
     mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
     skill: Mapped[Skill | None] = relationship(lazy="raise_on_sql")
     person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    from_division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[from_division_id])
+    not_division: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[not_division_id])
+    place: Mapped[Place | None] = relationship(lazy="raise_on_sql")
+    announcement: Mapped[SeatAnnouncement | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    more: Mapped[list[SeatSkill]] = relationship(
+        lazy="raise_on_sql", viewonly=True, order_by="SeatSkill.required.desc(), SeatSkill.skill_id"
+    )
     invitations: Mapped[list[Invitation]] = relationship(
         lazy="raise_on_sql", viewonly=True, order_by="Invitation.id.desc()"
     )
@@ -112,6 +129,64 @@ class Seat(Base):
             raise DomainError(_("Plassen har endret seg siden du så den sist."))
         self.state = new
         self.person_id = person_id
+
+
+class SeatSkill(Base):
+    """A further skill a seat asks for at a level: it must be there, or is wished for."""
+
+    __tablename__ = "seat_skill"
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 4", name="level"),)
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id"), primary_key=True, index=True)
+    level: Mapped[int]
+    required: Mapped[bool] = mapped_column(default=True)
+
+    skill: Mapped[Skill] = relationship(lazy="raise_on_sql")
+
+
+class SeatAnnouncement(Base):
+    """An open seat made known to everybody until a day: what one does and learns there, and whom to ask.
+
+    ``ended_at`` is set when it is taken down, or its last day has passed. It is gone when the seat is agreed.
+    """
+
+    __tablename__ = "seat_announcement"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    curator_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ends_on: Mapped[date] = mapped_column(index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+
+    curator: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it is shown: the job that ends what is over runs once a day."""
+        return self.ended_at is None and self.ends_on >= clock.today()
+
+
+class SeatApplication(Base):
+    """Somebody wants an announced seat. It waits until it is withdrawn, or the seat is agreed."""
+
+    __tablename__ = "seat_application"
+    __table_args__ = (UniqueConstraint("seat_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    message: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    @property
+    def waits(self) -> bool:
+        return self.withdrawn_at is None and self.closed_at is None
 
 
 class Invitation(Base):
@@ -153,65 +228,6 @@ class Invitation(Base):
     manager: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[manager_id])
 
 
-class SeatOffer(Base):
-    """Other terms for a seat, proposed by one side of its time contract; all there were are kept.
-
-    With an ``invitation_id`` it is a counter-offer, and the lead's side answers. Without, it changes what
-    is agreed, and holds when all three say yes. ``accepted`` stays None for what was withdrawn, replaced
-    or overtaken. ``answer`` is the word of ``answered_by``.
-    """
-
-    __tablename__ = "seat_offer"
-    __table_args__ = (
-        CheckConstraint("share BETWEEN 1 AND 100", name="share"),
-        CheckConstraint("ends_on >= starts_on", name="period"),
-        Index(None, "seat_id", "closed_at"),
-        Index(None, "person_id", "closed_at"),
-        Index(None, "manager_id", "closed_at"),
-        Index(None, "unit_id", "closed_at"),
-        Index(None, "mission_id", "closed_at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id", ondelete="CASCADE"))
-    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"))
-    invitation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("invitation.id", ondelete="CASCADE"), index=True
-    )
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    manager_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    side: Mapped[Side] = mapped_column(Code)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    share: Mapped[int]
-    starts_on: Mapped[date]
-    ends_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    person_says: Mapped[bool | None]
-    manager_says: Mapped[bool | None]
-    lead_says: Mapped[bool | None]
-    accepted: Mapped[bool | None]
-    answer: Mapped[str] = mapped_column(Text, default="")
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    closed_at: Mapped[datetime | None]
-
-    seat: Mapped[Seat] = relationship(lazy="raise_on_sql")
-    mission: Mapped[Mission] = relationship(lazy="raise_on_sql")
-    person: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[person_id])
-    by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[by_id])
-    answered_by: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys=[answered_by_id])
-
-    def says(self, side: Side) -> bool | None:
-        """Return what a side has said: None until it has."""
-        said: bool | None = getattr(self, f"{side}_says")
-        return said
-
-    def say(self, side: Side, *, answer: bool) -> None:
-        """Let a side say yes or no."""
-        setattr(self, f"{side}_says", answer)
-
-
 class SkillEvidence(Base):
     """Something a person did in a seat, put by themselves to one of their own skills.
 
@@ -250,47 +266,3 @@ class StatusReport(Base):
     summary: Mapped[str] = mapped_column(Text)
 
     author: Mapped[Person | None] = relationship(lazy="raise_on_sql")
-
-
-class TeamAgreement(Base):
-    """How a team has agreed to work together, in four parts of which some may be empty.
-
-    New words are a new ``version``, and ask everybody anew.
-    """
-
-    __tablename__ = "team_agreement"
-
-    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
-    meets: Mapped[str] = mapped_column(Text, default="")
-    decides: Mapped[str] = mapped_column(Text, default="")
-    shares: Mapped[str] = mapped_column(Text, default="")
-    disagrees: Mapped[str] = mapped_column(Text, default="")
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
-
-
-class AgreementYes(Base):
-    """Somebody stands by their team's agreement as it is worded now. When they said so is not kept."""
-
-    __tablename__ = "agreement_yes"
-
-    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-
-
-class MissionPartner(Base):
-    """Somebody who follows a mission for those who work, by an office (verv) they hold, without a seat.
-
-    It counts for as long as they hold the office. The office only: never a union, nor a membership.
-    """
-
-    __tablename__ = "mission_partner"
-
-    mission_id: Mapped[int] = mapped_column(ForeignKey("mission.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    kind: Mapped[Role] = mapped_column(Code)
-    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,7 +12,8 @@ from teamhub.core import clock
 from teamhub.core.db import db
 from teamhub.core.i18n import _
 from teamhub.core.waiting import Waiting
-from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.models import Invitation, Mission, Seat
 from teamhub.missions.queries import report_dates
 from teamhub.missions.states import GOING_ON, SeatState, Side
 from teamhub.people.models import Person

@@ -9,9 +9,9 @@ from teamhub.core.errors import DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.missions.accord import MissionPartner
 from teamhub.missions.commands import fresh
 from teamhub.missions.events import PartnerAttached, PartnerLeft, PartnerRemoved
-from teamhub.missions.models import MissionPartner
 from teamhub.missions.partners import holds_office
 from teamhub.missions.states import GOING_ON
 

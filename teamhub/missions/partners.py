@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select
 
 from teamhub.access.actor import Role
 from teamhub.core.db import db
-from teamhub.missions.models import MissionPartner
+from teamhub.missions.accord import MissionPartner
 from teamhub.people.models import Office, Person, Unit
 from teamhub.people.queries import in_force
 

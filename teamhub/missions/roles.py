@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import BindParameter, bindparam, literal, or_, select
 
-from teamhub.missions.models import Mission, MissionPartner, Seat
+from teamhub.missions.accord import MissionPartner
+from teamhub.missions.models import Mission, Seat
 from teamhub.missions.states import AGREED
 from teamhub.people.models import Office
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from teamhub.missions import agreement_steps, contract_steps, partner_steps, steps
+from teamhub.missions import agreement_steps, contract_steps, open_steps, partner_steps, steps
 from teamhub.missions.composing import views as composing
 from teamhub.missions.views import bp
 
-__all__ = ["agreement_steps", "bp", "composing", "contract_steps", "partner_steps", "steps"]
+__all__ = ["agreement_steps", "bp", "composing", "contract_steps", "open_steps", "partner_steps", "steps"]

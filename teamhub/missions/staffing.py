@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +16,8 @@ from teamhub.core.errors import Conflict, DomainError
 from teamhub.core.events import emit
 from teamhub.core.i18n import _
 from teamhub.core.transaction import command
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.announcing import close as close_applications
 from teamhub.missions.commands import fresh
 from teamhub.missions.events import (
     InvitationAnswered,
@@ -29,36 +30,33 @@ from teamhub.missions.events import (
     SeatFilled,
     SeatRemoved,
 )
-from teamhub.missions.models import Invitation, Mission, Seat, SeatOffer
+from teamhub.missions.models import Invitation, Mission, Seat, SeatSkill
 from teamhub.missions.room import has_room
-from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, SeatState, Side
-from teamhub.missions.terms import Terms, terms_of
+from teamhub.missions.states import DAYS_TO_ANSWER_INVITATION, GOING_ON, MOST_AT_ONCE, SeatState, Side
+from teamhub.missions.terms import terms_of
+from teamhub.missions.wanted import Need, ask_for_more, check
 from teamhub.people.models import Person
 
 
-@dataclass(frozen=True)
-class Need:
-    """What a seat asks for: role, skill and level (1–4), share of working time in percent, period."""
-
-    role: str
-    skill_id: int | None
-    level: int | None
-    share: int
-    starts_on: date
-    ends_on: date
-    stretch: bool = False
-
-
 @command
-def add_seat(actor: Actor, mission_id: int, need: Need) -> int:
-    """Add a place to a team and return its id."""
+def add_seat(actor: Actor, mission_id: int, need: Need, *, number: int = 1) -> int:
+    """Add a place to a team, or several equal ones, and return the id of the first."""
     mission = fresh(mission_id)
     authorize(actor, Action.MISSION_STAFF, mission)
-    _check(need)
-    seat = Seat(mission_id=mission.id, **vars(need))
+    if not 1 <= number <= MOST_AT_ONCE:
+        raise DomainError(_("Lag fra 1 til %(most)s plasser om gangen.", most=MOST_AT_ONCE), field="number")
+    check(need)
+    made = [add(actor, mission.id, need) for _one in range(number)]
+    return made[0]
+
+
+def add(actor: Actor, mission_id: int, need: Need) -> int:
+    """Add a place that is allowed and makes sense, and return its id. For commands."""
+    seat = Seat(mission_id=mission_id, **need.columns())
     db.session.add(seat)
     db.session.flush()
-    emit(db.session(), SeatAdded(actor_id=actor.id, object_id=mission.id, seat_id=seat.id))
+    db.session.add_all(SeatSkill(seat_id=seat.id, **vars(more)) for more in need.more)
+    emit(db.session(), SeatAdded(actor_id=actor.id, object_id=mission_id, seat_id=seat.id))
     return seat.id
 
 
@@ -70,8 +68,8 @@ def edit_seat(actor: Actor, seat_id: int, need: Need, *, version: int) -> None:
     if seat.version != version:
         raise Conflict(_("Plassen er endret siden du åpnet den."), seat)
     _must_be_free(seat)
-    _check(need)
-    if changes := changed(seat, vars(need)):
+    check(need)
+    if changes := changed(seat, need.columns()) | ask_for_more(seat, need.more):
         _tell_changed(actor, seat, changes)
 
 
@@ -186,6 +184,7 @@ def settle(actor: Actor, invitation: Invitation) -> bool:
         invitation.closed_at = clock.now()
         if fits:
             seat.move_to(SeatState.RELEASED, person_id=person_id)
+            close_applications(seat.id)
             filled = SeatFilled(
                 actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id, person_id=person_id
             )
@@ -226,20 +225,6 @@ def _tell_changed(actor: Actor, seat: Seat, changes: Changes) -> None:
         db.session(),
         SeatChanged(actor_id=actor.id, object_id=seat.mission_id, seat_id=seat.id, changes=changes),
     )
-
-
-def _check(need: Need) -> None:
-    check_terms(terms_of(need))
-    if need.level is not None and not 1 <= need.level <= 4:
-        raise DomainError(_("Nivået går fra 1 til 4."), field="level")
-
-
-def check_terms(terms: Terms) -> None:
-    """Refuse terms that make no sense, whoever asks for them."""
-    if not 1 <= terms.share <= 100:
-        raise DomainError(_("Andelen må være mellom 1 og 100 prosent."), field="share")
-    if terms.ends_on < terms.starts_on:
-        raise DomainError(_("Perioden kan ikke slutte før den begynner."), field="ends_on")
 
 
 def fresh_seat(seat_id: int) -> Seat:

@@ -71,6 +71,16 @@ class Side(StrEnum):
     LEAD = "lead"
 
 
+MOST_MORE_SKILLS = 3
+"""A seat asks for so many skills beside its first one."""
+
+MOST_AT_ONCE = 10
+"""So many equal seats can be made at once."""
+
+MOST_DAYS_ANNOUNCED = 60
+"""A seat is announced for so long at most, and then taken down."""
+USUAL_DAYS_ANNOUNCED = 21
+
 SPAN_REQUIRED = 2
 """A team with people from fewer divisions than this is told that it is still in one silo."""
 

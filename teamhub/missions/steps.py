@@ -16,9 +16,22 @@ from teamhub.core.forms import Form, errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.core.redirects import safe_path
-from teamhub.missions import agreements, contracts, desk, partners, queries, staffing, team
-from teamhub.missions.forms import DoneForm, InviteForm, SeatEditForm, SeatForm, WordForm, YesNoForm
+from teamhub.missions import (
+    agreements,
+    announced,
+    contracts,
+    desk,
+    needs,
+    partners,
+    queries,
+    staffing,
+    starting,
+    team,
+)
+from teamhub.missions.forms import DoneForm, InviteForm, WordForm, YesNoForm
 from teamhub.missions.models import Mission, Seat
+from teamhub.missions.need_forms import ApplyForm, SeatEditForm, SeatForm
+from teamhub.missions.starters import STARTERS
 from teamhub.missions.states import SeatState
 from teamhub.missions.views import bp
 from teamhub.people.queries import divisions
@@ -30,8 +43,7 @@ SEAT_DAYS = 90
 @bp.get("/missions/<int:mission_id>/team")
 @on_object(Action.MISSION_VIEW)
 def show_team(mission_id: int) -> BaseResponse:
-    mission = mission_or_404(mission_id)
-    return _team_page(mission, _empty_seat(mission))
+    return _team_page(mission_or_404(mission_id))
 
 
 @bp.post("/missions/<int:mission_id>/seats")
@@ -39,12 +51,27 @@ def show_team(mission_id: int) -> BaseResponse:
 def add_seat(mission_id: int) -> BaseResponse:
     authorize(acting(), Action.MISSION_STAFF, mission_or_404(mission_id))
     form = SeatForm()
+    if form.is_finding():
+        return _team_page(mission_or_404(mission_id), form)
     if form.validate_on_submit():
         with errors_on(form):
-            seat_id = staffing.add_seat(acting(), mission_id, form.need())
+            number = form.number.data or 1
+            seat_id = staffing.add_seat(acting(), mission_id, form.need(), number=number)
+            if number > 1:
+                flash(_("%(number)s like plasser er lagt til.", number=number))
+                return see_other(url_for(".show_team", mission_id=mission_id))
             flash(_("Plassen er lagt til. Hvem passer?"))
             return see_other(url_for(".seat", mission_id=mission_id, seat_id=seat_id))
     return _team_page(mission_or_404(mission_id), form, 422)
+
+
+@bp.post("/missions/<int:mission_id>/seats/starter")
+@on_object(Action.MISSION_STAFF)
+def start_team(mission_id: int) -> BaseResponse:
+    mission_or_404(mission_id)
+    back, code = url_for(".show_team", mission_id=mission_id), request.form.get("starter", "")
+    done = _("Plassene er lagt til. Endre dem, eller ta bort dem dere ikke trenger.")
+    return told(lambda: starting.start_team(acting(), mission_id, code), done, back)
 
 
 @bp.get("/missions/<int:mission_id>/seats/<int:seat_id>")
@@ -59,7 +86,7 @@ def edit_seat(mission_id: int, seat_id: int) -> BaseResponse:
     mission, place = mission_or_404(mission_id), place_or_404(mission_id, seat_id)
     authorize(acting(), Action.MISSION_STAFF, mission)
     form, theirs, code = SeatEditForm(obj=place), None, 200
-    if form.validate_on_submit():
+    if not form.is_finding() and form.validate_on_submit():
         with errors_on(form):
             try:
                 staffing.edit_seat(acting(), seat_id, form.need(), version=form.version.data or 0)
@@ -151,12 +178,18 @@ def _answer(invitation_id: int, action: Action, answer: Callable[..., bool]) -> 
 
 def _requests_page(answered: int | None, form: YesNoForm, status: int = 200) -> Response:
     return render_page(
-        "missions/requests.html", status=status, desk=desk.desk(acting()), form=form, answered=answered
+        "missions/requests.html",
+        status=status,
+        desk=desk.desk(acting()),
+        applications=announced.my_applications(acting()),
+        form=form,
+        answered=answered,
     )
 
 
-def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
+def _team_page(mission: Mission, form: SeatForm | None = None, status: int = 200) -> Response:
     seats, may = team.seats_in_talks(mission.id), can(acting(), Action.MISSION_STAFF, mission)
+    form = form or (_empty_seat(mission) if may else None)
     return render_page(
         "missions/team.html",
         status=status,
@@ -167,14 +200,16 @@ def _team_page(mission: Mission, form: SeatForm, status: int = 200) -> Response:
         areas=team.areas_of(mission, seats),
         standing=agreements.standing(acting(), mission),
         partners=partners.partners_of(mission.id),
-        divisions=divisions(),
+        needs=needs.needs_from(seats),
+        divisions=form.areas if form else divisions(),
+        starters=STARTERS,
         form=form,
     )
 
 
 def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -> Response:
     """Render a seat's page, with ``forms`` in the place of those that stand there empty."""
-    mission, seats = mission_or_404(mission_id), team.seats(mission_id)
+    mission, seats = mission_or_404(mission_id), team.seats(mission_id, in_full=True)
     place = found(next((s for s in seats if s.id == seat_id), None))
     text = request.values.get("q", "").strip()[:100]
     agreed = contracts.held(place)
@@ -184,6 +219,7 @@ def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -
         "form": InviteForm(formdata=None),
         "word": WordForm(formdata=None),
         "done": DoneForm(formdata=None),
+        "apply_form": ApplyForm(formdata=None),
     }
     return render_page(
         "missions/seat.html",
@@ -191,8 +227,12 @@ def seat_page(mission_id: int, seat_id: int, status: int = 200, **forms: Form) -
         partials={"candidates": "missions/_candidates.html"},
         mission=mission,
         seat=place,
+        needs=needs.needs_from([place]),
         text=text,
-        candidates=team.candidates(place, seats, text) if place.person_id is None else [],
+        candidates=team.candidates(place, seats, text) if leads and place.person_id is None else [],
+        applications=announced.applications(place) if leads and place.person_id is None else [],
+        application=None if leads else announced.my_application(acting(), seat_id),
+        is_announced=announced.is_open_to_all(place, mission),
         sides=sides,
         offers=contracts.proposed_for(seat_id, all_of_them=leads)
         if sides or (leads and place.person_id)
@@ -218,7 +258,7 @@ def mission_or_404(mission_id: int) -> Mission:
 
 def place_or_404(mission_id: int, seat_id: int) -> Seat:
     """Return a seat of a mission."""
-    return found(next((s for s in team.seats(mission_id) if s.id == seat_id), None))
+    return found(next((s for s in team.seats(mission_id, in_full=True) if s.id == seat_id), None))
 
 
 def told(change: Callable[[], object], done: str, back: str) -> BaseResponse:

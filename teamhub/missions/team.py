@@ -15,12 +15,21 @@ from teamhub.access.actor import Actor
 from teamhub.competence.queries import Shared, sharing
 from teamhub.core.db import db
 from teamhub.missions.done import MOST_SHOWN, NOTHING_DONE, shown_of
-from teamhub.missions.models import Invitation, Mission, Seat
+from teamhub.missions.models import Invitation, Mission, Seat, SeatAnnouncement, SeatSkill
 from teamhub.missions.states import AGREED, GOING_ON, SeatState, Status
 from teamhub.people.models import Person
 from teamhub.people.queries import PersonRow, people_by_id, search_people
 
 MOST_CANDIDATES = 12
+
+ALL_ELSE = (
+    joinedload(Seat.more).joinedload(SeatSkill.skill),
+    joinedload(Seat.announcement).joinedload(SeatAnnouncement.curator),
+    joinedload(Seat.place),
+    joinedload(Seat.from_division),
+    joinedload(Seat.not_division),
+)
+"""What a seat asks for and says beside its skill, for one that is loaded in full."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,13 @@ class MySeat:
     ends_on: date
 
 
-def seats(mission_id: int) -> list[Seat]:
-    """Return a mission's seats in the order they were made, with skill, person and the person's unit."""
-    return list(db.session.scalars(_seats(mission_id)))
+def seats(mission_id: int, *, in_full: bool = False) -> list[Seat]:
+    """Return a mission's seats in the order they were made, with skill, person and the person's unit.
+
+    ``in_full`` also loads all else they ask for, in the same statement.
+    """
+    more = ALL_ELSE if in_full else ()
+    return list(db.session.scalars(_seats(mission_id).options(*more)).unique())
 
 
 def _seats(mission_id: int) -> Select[Seat]:
@@ -62,11 +75,11 @@ def _seats(mission_id: int) -> Select[Seat]:
 
 
 def seats_in_talks(mission_id: int) -> list[Seat]:
-    """Return the same with each seat's invitations, newest first, and what waits for an answer. One query."""
+    """Return them in full with their invitations, newest first, and what waits for an answer. One query."""
     asked = joinedload(Seat.invitations)
-    more = (asked.joinedload(Invitation.person), asked.joinedload(Invitation.manager))
-    found = db.session.scalars(_seats(mission_id).options(*more, joinedload(Seat.waiting_offers)))
-    return list(found.unique())
+    talks = (asked.joinedload(Invitation.person), asked.joinedload(Invitation.manager))
+    found = _seats(mission_id).options(*ALL_ELSE, *talks, joinedload(Seat.waiting_offers))
+    return list(db.session.scalars(found).unique())
 
 
 def areas_of(mission: Mission, seats: Sequence[Seat]) -> frozenset[int]:
@@ -79,7 +92,7 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
     """Return people whose name, title or unit holds ``text``, with their load in the seat's period.
 
     Without a text: those who share that they have the skill it asks for, or want to learn it if that is
-    what the seat is for; the least loaded first.
+    what the seat is for, and come from where it asks for; the least loaded first.
     """
     level, here = seat.level or 1, {s.person_id for s in seats if s.state != SeatState.DONE}
     shared: dict[int, Shared] = {}
@@ -90,12 +103,19 @@ def candidates(seat: Seat, seats: Sequence[Seat], text: str) -> list[Candidate]:
             shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch, people=ids)
     else:
         shared = sharing(seat.skill_id, level=level, to_learn=seat.stretch) if seat.skill_id else {}
-        people = [p for p in people_by_id(shared) if p.id not in here] if shared else []
+        people = people_by_id(shared) if shared else []
+        people = [p for p in people if p.id not in here and comes_from_there(seat, p.division_id)]
     has, done = _of_people(seat, [p.id for p in people], shared) if people else ({}, {})
     found = [
         Candidate(p, has.get(p.id, 0), p.id in here, shared.get(p.id), done.get(p.id, ())) for p in people
     ]
     return found if text else sorted(found, key=lambda c: (c.has, c.person.name))[:MOST_CANDIDATES]
+
+
+def comes_from_there(seat: Seat, division_id: int | None) -> bool:
+    """Tell whether somebody of a division may fill a seat, by the divisions it asks for and leaves out."""
+    wanted = seat.from_division_id in {None, division_id}
+    return wanted and (seat.not_division_id is None or seat.not_division_id != division_id)
 
 
 def _of_people(

@@ -14,12 +14,13 @@ from teamhub.access.web import acting, found, on_object, requires
 from teamhub.audit.queries import activity
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.queries import get as get_challenge
-from teamhub.competence.names import LEVELS
+from teamhub.competence.names import LEVELS, WORK_LANGUAGES
 from teamhub.core.errors import Conflict
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
 from teamhub.core.i18n import _
 from teamhub.missions import commands, explore, names, queries, team
+from teamhub.missions.announcement_events import UNTOLD
 from teamhub.missions.forms import MissionEditForm, MissionForm, StatusForm
 from teamhub.missions.models import Mission
 from teamhub.missions.states import AXES, GOING_ON, SPAN_REQUIRED
@@ -41,6 +42,7 @@ def _lend_words(setup: BlueprintSetupState) -> None:
         axes=AXES,
         axis_names=names.AXIS_NAMES,
         skill_levels=LEVELS,
+        work_languages=WORK_LANGUAGES,
         span_required=SPAN_REQUIRED,
         ceiling=setup.app.config["CEILING"],
         agreement_parts=names.AGREEMENT_PARTS,
@@ -125,7 +127,7 @@ def show(mission_id: int) -> Response:
         areas=team.areas_of(mission, seats),
         report=next(iter(queries.reports(mission_id, most=1)), None),
         challenges=queries.challenges_of(mission_id),
-        happened=activity("mission", mission_id, most=8),
+        happened=activity("mission", mission_id, most=8, without=UNTOLD),
         figures=queries.task_figures(mission_id) if on_board else None,
         divisions=divisions(),
     )

@@ -59,6 +59,7 @@ DOES: dict[str, Callable[[Actor, About], bool]] = {
     "open_assessments": lambda _actor, about: about.state is not None,
     "open_agreement": lambda actor, about: can(actor, Action.AGREEMENT_VIEW, about),
     "open_requests": lambda _actor, _about: True,
+    "open_seats": lambda actor, _about: can(actor, Action.SEAT_APPLY),
     "open_team": lambda actor, about: can(actor, Action.MISSION_STAFF, about),
     "take_along": lambda _actor, _about: True,
     "task_done": _task_done,

@@ -12,6 +12,7 @@ from teamhub.access.actor import Actor
 from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.voices import SavedSearch
+from teamhub.competence.models import SkillSuggestion
 from teamhub.consequences.kinds import DEFAULTS, Channel, Kind, Pace
 from teamhub.core import clock
 from teamhub.core.db import db
@@ -120,7 +121,9 @@ def muted(actor: Actor) -> list[MutedRow]:
 
 def title() -> ColumnElement[str]:
     """Return the title of an object, for a statement that ``with_titles`` has joined."""
-    return func.coalesce(Challenge.title, Mission.title, Task.title, Call.question, SavedSearch.name, "")
+    return func.coalesce(
+        Challenge.title, Mission.title, Task.title, Call.question, SavedSearch.name, SkillSuggestion.name, ""
+    )
 
 
 def with_titles(statement: Any, of: Any) -> Any:
@@ -131,6 +134,7 @@ def with_titles(statement: Any, of: Any) -> Any:
         (("task",), Task),
         (("open_call",), Call),
         (("saved_search",), SavedSearch),
+        (("skill_suggestion",), SkillSuggestion),
     ):
         statement = statement.outerjoin(
             model, and_(of.object_type.in_(object_types), model.id == of.object_id)

@@ -16,6 +16,8 @@ from teamhub.challenges import queries as challenges
 from teamhub.challenges import searches
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.voices import SavedSearch
+from teamhub.competence import queries as competence
+from teamhub.competence.models import SkillSuggestion
 from teamhub.core.i18n import LazyString, _l
 from teamhub.missions import agreements
 from teamhub.missions.models import Mission
@@ -49,6 +51,13 @@ THINGS: dict[str, Thing] = {
         Mission, "missions.show_agreement", "mission_id", _l("Lagregler"), agreements.asked_of
     ),
     "mission": Thing(Mission, "missions.show", "mission_id", _l("Oppdrag"), _missions),
+    "skill_suggestion": Thing(
+        SkillSuggestion,
+        "competence.suggestion",
+        "suggestion_id",
+        _l("Forslag om ferdighet"),
+        competence.suggestions_visible_to,
+    ),
     "task": Thing(Task, "tasks.show", "task_id", _l("Oppgave"), tasks.visible_to),
 }
 """By object_type. What is not here is never shown, counted or mailed."""

@@ -12,6 +12,7 @@ from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge
 from teamhub.challenges.queries import whose
 from teamhub.challenges.states import State
+from teamhub.competence.models import SkillSuggestion
 from teamhub.missions.models import Mission
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Office
@@ -54,6 +55,15 @@ _visible = or_(
         .where(
             Call.id == _n.object_id,
             or_(Call.starts_on <= bindparam("today"), _holds(Role.PORTFOLIO_OFFICE)),
+        )
+        .exists(),
+    ),
+    and_(
+        _n.object_type == "skill_suggestion",
+        select(SkillSuggestion.id)
+        .where(
+            SkillSuggestion.id == _n.object_id,
+            or_(SkillSuggestion.person_id == _person, _holds(Role.PORTFOLIO_OFFICE)),
         )
         .exists(),
     ),

@@ -22,6 +22,8 @@ TEXT_FIELD = {
     "challenges.edit_comment": "body",
     "challenges.edit_search": "name",
     "calls.edit": "question",
+    "competence.edit_skill": "nb",
+    "competence.edit_place": "name",
     "assessments.mine": "reason_INNB",
     "assessments.must_do": "basis",
     "assessments.criteria": "reason",

@@ -8,7 +8,7 @@ import pytest
 
 from teamhub.access.actor import Role
 from teamhub.challenges.states import State
-from teamhub.missions.models import MissionPartner
+from teamhub.missions.accord import MissionPartner
 from tests.quality import matrix
 
 MOST = 8

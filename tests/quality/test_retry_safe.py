@@ -18,9 +18,11 @@ from teamhub.calls.models import Call
 from teamhub.challenges.models import Challenge, ChallengeComment, Support
 from teamhub.challenges.office import AnswerTemplate, Merge, PrivateNote
 from teamhub.challenges.voices import CommentReport, Follower, Offer, SavedSearch
+from teamhub.competence.models import Place, Skill, SkillSuggestion
 from teamhub.core import clock
 from teamhub.jobs.models import Job
-from teamhub.missions.models import AgreementYes, MissionPartner, SeatOffer, TeamAgreement
+from teamhub.missions.accord import AgreementYes, MissionPartner, SeatOffer, TeamAgreement
+from teamhub.missions.models import SeatAnnouncement, SeatApplication
 from teamhub.notifications.models import Notification
 from teamhub.people.models import Person, SignInSession
 from teamhub.people.sign_in import key_hash, new_key
@@ -55,6 +57,10 @@ SENT = {
     "a file": ("proposer", "/challenges/{challenge}/files", {"files": "{}"}, Attachment),
     "a note": ("office", "/challenges/{challenge}/notes", {"body": "{}"}, PrivateNote),
     "a template": ("office", "/challenges/templates", {"name": "{}", "body": "Takk"}, AnswerTemplate),
+    "a skill": ("office", "/skills", {"nb": "{}"}, Skill),
+    "a place": ("office", "/places", {"name": "{}"}, Place),
+    "a suggestion": ("nurse", "/competence/suggestions", {"name": "Savnet: {}"}, SkillSuggestion),
+    "an application": ("nurse", "{seat}/apply", {"message": "{}"}, SeatApplication),
     "a call": ("office", "/calls/new", ASKED | {"question": "{}"}, Call),
     "a counter-offer": ("nurse", "/my/requests/{asked}/counter", TERMS | {"reason": "{}"}, SeatOffer),
     "a change": ("nurse", "{change}", TERMS | {"reason": "{}"}, SeatOffer),
@@ -104,14 +110,16 @@ def _signed_in(make, person_id):
 
 
 def things(app, ids):
-    """A challenge with a comment, another it may be merged into, and two missions of which one has agreed."""
+    """A challenge with a comment, another it may be merged into, and missions with all that is sent here."""
     with data_of(app) as make:
         proposer = make.session.get(Person, ids["proposer"])
         challenge, other = make.challenge(proposer), make.challenge(make.session.get(Person, ids["another"]))
         said = ChallengeComment(challenge_id=challenge.id, author_id=proposer.id, body="Hei")
-        make.session.add(said)
         nurse = make.session.get(Person, ids["nurse"])
         mission, bare = make.mission(nurse), make.mission(nurse)
+        announced = make.seat(make.mission(proposer))
+        until = {"curator_id": proposer.id, "ends_on": clock.today()}
+        make.session.add_all([said, SeatAnnouncement(seat_id=announced.id, text="Du lærer", **until)])
         make.session.add(TeamAgreement(mission_id=mission.id, meets="Tirsdager"))
         make.session.commit()
         missions = {"mission": mission.id, "bare": bare.id, "union": ids["union"]}
@@ -119,9 +127,9 @@ def things(app, ids):
         seat = make.seat(make.mission(proposer), nurse, state="requested", share=40)
         asked = contracts.invitation(make, seat, nurse)
         held = make.seat(make.mission(proposer), nurse)
-        change = f"/missions/{held.mission_id}/seats/{held.id}/change"
         return {
-            "change": change,
+            "change": f"/missions/{held.mission_id}/seats/{held.id}/change",
+            "seat": f"/missions/{announced.mission_id}/seats/{announced.id}",
             "challenge": challenge.id,
             "other": other.id,
             "comment": said.id,

@@ -1,4 +1,4 @@
-"""What somebody keeps to themselves of their skills changes nothing anybody sees: no name, count or word."""
+"""What somebody keeps to themselves of what they can changes nothing anybody sees: no name, count or word."""
 
 import re
 from datetime import timedelta
@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from teamhub.access.actor import Role
-from teamhub.competence.models import Openness, PersonSkill
-from teamhub.competence.states import Assignment
+from teamhub.competence.models import Openness, PersonLanguage, PersonPlace, PersonSkill
+from teamhub.competence.states import Assignment, WorkLanguage
 from teamhub.core import clock
 
 ONE_TIME = re.compile(r'name="csrf_token" value="[^"]+"')
@@ -29,6 +29,7 @@ def scene(make):
             self.lead = make.person("Liv Leder", unit=self.areas[0])
             self.mission = make.mission(self.lead)
             self.skills = [make.skill("klarsprak"), make.skill("juss")]
+            self.place, self.language = make.place("Helsehuset"), WorkLanguage.SIGN_LANGUAGE
             self.people = [make.person(f"Person {n}", unit=self.areas[n % 3]) for n in range(8)]
             starts = clock.today() + timedelta(days=7)
             days = {"starts_on": starts, "ends_on": starts}
@@ -40,6 +41,17 @@ def scene(make):
             pairs = ((p.id, s.id) for p in self.people for s in self.skills)
             new = [pair for pair in pairs if known(PersonSkill, pair) is None]
             make.session.add_all(PersonSkill(person_id=p, skill_id=s, **secret) for p, s in new)
+            for person in self.people[1:]:
+                make.session.add(PersonPlace(person_id=person.id, place_id=self.place.id))
+                make.session.add(PersonLanguage(person_id=person.id, language=self.language))
+            make.session.commit()
+
+        def share_place_and_language(self):
+            """One of them does, for the first seat, which comes to ask for both."""
+            first = self.people[0].id
+            make.session.add(PersonPlace(person_id=first, place_id=self.place.id, shared=True))
+            make.session.add(PersonLanguage(person_id=first, language=self.language, shared=True))
+            self.made[0].place_id, self.made[0].language = self.place.id, self.language
             make.session.commit()
 
     scene = Scene()
@@ -55,11 +67,14 @@ def scene(make):
     return scene
 
 
-@pytest.mark.parametrize("level", [2, 4])
-def test_a_lead_sees_the_same_whatever_others_keep_to_themselves(scene, make, sign_in, level):
+@pytest.mark.parametrize("level", [1, 2, 4])
+@pytest.mark.parametrize("asks_where", [False, True])
+def test_a_lead_sees_the_same_whatever_others_keep_to_themselves(scene, make, sign_in, level, asks_where):
     for seat in scene.made:
         seat.level = level
     make.session.commit()
+    if asks_where:
+        scene.share_place_and_language()
     browser, here = sign_in(scene.lead), f"/missions/{scene.mission.id}"
     draft = [f"{scene.made[0].id}.{scene.people[7].id}", f"{scene.made[2].id}.{scene.people[6].id}"]
     looked_at = [

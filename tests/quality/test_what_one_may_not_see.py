@@ -21,6 +21,7 @@ QUIET = {
     "challenges.remove_template",
     "challenges.remove_fellow",
     "competence.unsay",
+    "competence.leave",
     "missions.drop_draft",
     "missions.remove_partner",
 }

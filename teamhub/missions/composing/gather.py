@@ -1,7 +1,4 @@
-"""What the composer needs to know of a mission: its seats, and the people who may be asked.
-
-Only what people share is read. What somebody keeps to themselves is in nothing that comes out of here.
-"""
+"""What the composer needs to know of a mission: its seats, and the people who may be asked."""
 
 from __future__ import annotations
 
@@ -11,21 +8,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, literal, null, or_, select, union_all
-
-from teamhub.challenges.voices import Offer
-from teamhub.competence.models import Absence, Openness, PersonSkill, WorkingTime
 from teamhub.competence.queries import FULL
-from teamhub.competence.states import Assignment
 from teamhub.core import clock
-from teamhub.core.db import db
 from teamhub.missions.composer.needs import Asked, Candidate, Lock, Need, Present, iso_weeks
 from teamhub.missions.composer.needs import Seat as Place
+from teamhub.missions.composing.facts import facts_of, people_of
 from teamhub.missions.composing.wishes import Wishes
-from teamhub.missions.models import Invitation, Mission, MissionChallenge, Seat
-from teamhub.missions.states import AGREED, GOING_ON, SeatState
+from teamhub.missions.models import Mission, Seat
+from teamhub.missions.states import SeatState
 from teamhub.missions.weeks import ceiling
-from teamhub.people.models import Person, Unit
 
 LATELY = timedelta(weeks=26)
 """How far back a unit's gifts of time, and who has been on a team with whom, are looked at."""
@@ -68,7 +59,10 @@ class Gathered:
 
 
 def gather(mission: Mission, seats: Iterable[Seat], wishes: Wishes) -> Gathered | None:
-    """Return what to ask the composer; None when no seat is open. At two statements."""
+    """Return what to ask the composer; None when no seat is open. At two statements.
+
+    ``seats`` are loaded in full.
+    """
     today = clock.today()
     seats = [seat for seat in seats if seat.state != SeatState.DONE and seat.ends_on >= today]
     held = {seat.id: seat.person_id for seat in seats if seat.person_id is not None}
@@ -79,9 +73,9 @@ def gather(mission: Mission, seats: Iterable[Seat], wishes: Wishes) -> Gathered 
     calendar = Calendar(monday, iso_weeks(monday, last))
     locked = {seat.id: wishes.locked[seat.id] for seat in seats if seat.id in wishes.locked} | held
     named = {*held.values(), *locked.values(), *wishes.placed.values(), mission.lead_id}
-    skills = {seat.skill_id for seat in seats if seat.skill_id}
-    rows = _people(named)
-    known = _Known(_facts(skills, mission.id, today - LATELY), calendar, mission.id)
+    skills = {asked.skill for seat in seats for asked in _skills(seat)}
+    rows = people_of(named)
+    known = _Known(facts_of(skills, mission.id, today - LATELY), calendar, mission.id)
     candidates = tuple(known.candidate(row, held=row.id in held.values()) for row in rows)
     lead = next((row for row in rows if row.id == mission.lead_id), None)
     present = () if lead is None or lead.id in locked.values() else (Present(lead.id, lead.division_id),)
@@ -127,75 +121,31 @@ def _place(seat: Seat, calendar: Calendar, held: bool) -> Place:  # noqa: FBT001
     first, last = (calendar.weeks[calendar.place(day)] for day in (seat.starts_on, seat.ends_on))
     if held:
         return Place(seat.id, seat.role, 0, first, last)
-    skills = (Asked(seat.skill_id, seat.level or 1),) if seat.skill_id else ()
-    return Place(seat.id, seat.role, seat.share, first, last, skills, seat.stretch and bool(skills))
-
-
-def _people(named: set[int]) -> list[Any]:
-    """Return those who are open to a seat, and those named, with unit, position and hours."""
-    seat = and_(Openness.person_id == Person.id, Openness.kind == Assignment.SEAT)
-    columns = (
-        Person.id,
-        Person.name,
-        Person.unit_id,
-        Unit.name.label("unit"),
-        Unit.division_id,
-        WorkingTime.share,
-        Openness.hours,
-    )
-    return list(
-        db.session.execute(
-            select(*columns)
-            .join(Unit, Unit.id == Person.unit_id)
-            .outerjoin(Openness, seat)
-            .outerjoin(WorkingTime, WorkingTime.person_id == Person.id)
-            .where(Person.is_active, or_(Openness.person_id.is_not(None), Person.id.in_(sorted(named))))
-        )
+    skills = _skills(seat)
+    return Place(
+        seat.id,
+        seat.role,
+        seat.share,
+        first,
+        last,
+        skills,
+        stretch=seat.stretch and bool(skills),
+        from_division=seat.from_division_id,
+        not_division=seat.not_division_id,
+        place=_code(seat.place_id),
+        language=_code(seat.language),
     )
 
 
-def _facts(skills: set[int], mission_id: int, since: date) -> list[Any]:
-    """Return all that is known of people's time, skills and offers, each row with what it is about first.
+def _skills(seat: Seat) -> tuple[Asked, ...]:
+    """Return all skills a seat asks for, required and wished."""
+    first = (Asked(seat.skill_id, seat.level or 1),) if seat.skill_id else ()
+    return (*first, *(Asked(more.skill_id, more.level, more.required) for more in seat.more))
 
-    «seat»: person, unit, mission, share, first and last day, state, of agreed contracts that end no earlier
-    than ``since``. «skill»: person, skill, level, wish, as they share it. «offer»: person. «away»: person,
-    first and last day. «no»: person, who has declined a seat of this mission. What has most columns stands
-    first, for PostgreSQL takes the types from there.
-    """
-    s = PersonSkill
-    contracts = (
-        select(
-            literal("seat"), Seat.person_id, Person.unit_id, Seat.mission_id, Seat.share,
-            Seat.starts_on, Seat.ends_on, Seat.state,
-        )
-        .join(Mission, Mission.id == Seat.mission_id)
-        .join(Person, Person.id == Seat.person_id)
-        .where(
-            Seat.ends_on >= since,
-            or_(
-                and_(Seat.state.in_(AGREED), Mission.status.in_(GOING_ON)),
-                Seat.state == SeatState.DONE,
-            ),
-        )
-    )  # fmt: skip
-    wish = case((s.wants.is_(True), 1), else_=0)
-    shared = select(
-        literal("skill"), s.person_id, s.skill_id, s.level, wish, null(), null(), literal("")
-    ).where(s.shared.is_(True), s.skill_id.in_(sorted(skills)))
-    offers = (
-        select(literal("offer"), Offer.person_id, null(), null(), null(), null(), null(), literal(""))
-        .join(MissionChallenge, MissionChallenge.challenge_id == Offer.challenge_id)
-        .where(MissionChallenge.mission_id == mission_id)
-    )
-    away = select(
-        literal("away"), Absence.person_id, null(), null(), null(),
-        Absence.starts_on, Absence.ends_on, literal(""),
-    ).where(Absence.ends_on >= clock.today())  # fmt: skip
-    i = Invitation
-    declined = select(literal("no"), i.person_id, null(), null(), null(), null(), null(), literal("")).where(
-        i.mission_id == mission_id, or_(i.person_says.is_(False), i.manager_says.is_(False))
-    )
-    return list(db.session.execute(union_all(contracts, shared, offers, away, declined)))
+
+def _code(value: object | None) -> str | None:
+    """Return a place or a language by the text the composer knows it by."""
+    return None if value is None else str(value)
 
 
 class _Known:
@@ -205,6 +155,8 @@ class _Known:
         self.calendar, self.weeks = calendar, len(calendar.weeks)
         self.skills: defaultdict[int, dict[int, int]] = defaultdict(dict)
         self.wishes: defaultdict[int, set[int]] = defaultdict(set)
+        self.places: defaultdict[int, set[str]] = defaultdict(set)
+        self.languages: defaultdict[int, set[str]] = defaultdict(set)
         self.offered: set[int] = set()
         self.declined: set[int] = set()
         self.loads: dict[int, list[int]] = {}
@@ -218,10 +170,10 @@ class _Known:
                 self._add_contract(person, *rest)
             elif kind == "skill":
                 self._add_skill(person, *rest[:3])
-            elif kind in {"offer", "no"}:
-                (self.offered if kind == "offer" else self.declined).add(person)
-            else:
+            elif kind == "away":
                 self.away[person].update(calendar.away(*rest[3:5]))
+            else:
+                self._add_said(kind, person, *rest)
         for team in (team for id_, team in teams.items() if id_ != mission_id):
             for person in team:
                 self.together[person] |= team - {person}
@@ -242,6 +194,16 @@ class _Known:
             self.skills[person][skill] = level
         if wants:
             self.wishes[person].add(skill)
+
+    def _add_said(self, kind: str, person: int, place: int | None, *rest: Any) -> None:
+        if kind == "place":
+            self.places[person].add(str(place))
+        elif kind == "language":
+            self.languages[person].add(str(rest[-1]))
+        elif kind == "no":
+            self.declined.add(person)
+        else:
+            self.offered.add(person)
 
     def gave(self, unit_id: int) -> int:
         """Return what a unit has given lately, as a mean in percent of a full time."""
@@ -266,6 +228,8 @@ class _Known:
             load=self.load(row.id),
             skills=self.skills.get(row.id, {}),
             wishes=frozenset(self.wishes.get(row.id, ())),
+            places=frozenset(self.places.get(row.id, ())),
+            languages=frozenset(self.languages.get(row.id, ())),
             accepts=held or row.hours is not None,
             hours=row.hours,
             offered=row.id in self.offered,

@@ -13,7 +13,7 @@ from teamhub.access.web import acting, found, on_object, requires
 from teamhub.competence.names import LEVELS
 from teamhub.core.forms import errors_on
 from teamhub.core.htmx import render_page, see_other
-from teamhub.core.i18n import _, _n, language
+from teamhub.core.i18n import _, _n
 from teamhub.core.paging import id_in
 from teamhub.missions import queries, team
 from teamhub.missions.composer.needs import TERMS
@@ -24,6 +24,7 @@ from teamhub.missions.composing.queries import bounds
 from teamhub.missions.composing.queries import drafts as kept_drafts
 from teamhub.missions.composing.wishes import Wishes, parse
 from teamhub.missions.models import Mission, Seat
+from teamhub.missions.needs import skill_names
 from teamhub.missions.views import bp
 from teamhub.people.queries import divisions
 
@@ -34,7 +35,7 @@ def suggest(mission_id: int) -> Response:
     mission = _staffed(mission_id)
     limits = bounds()
     wishes = replace(parse(request.args, limits), placed={})
-    seats = team.seats(mission_id)
+    seats = team.seats(mission_id, in_full=True)
     gathered = gather(mission, seats, wishes)
     answer = answers.propose(gathered) if gathered else None
     compared = [t for t in answer.teams if t.letter in wishes.compared] if answer else []
@@ -120,7 +121,7 @@ def weights() -> BaseResponse:
 def _draft_page(
     mission: Mission, wishes: Wishes, keep: KeepForm, invite: InviteTeamForm, status: int = 200
 ) -> Response:
-    seats = team.seats(mission.id)
+    seats = team.seats(mission.id, in_full=True)
     gathered = gather(mission, seats, wishes)
     seat = id_in(request.values.get("seat", ""))
     return render_page(
@@ -147,7 +148,7 @@ def _shown(mission: Mission, seats: list[Seat], gathered: Gathered | None, wishe
         "words": words,
         "names": words.Names(
             seats={seat.id: seat.role for seat in seats},
-            skills={seat.skill.id: seat.skill.name(language()) for seat in seats if seat.skill},
+            skills=skill_names(seats),
             people={person.id: person.name for person in people.values()},
             divisions={area.id: area.name for area in areas},
             declined=gathered.declined if gathered else frozenset(),

@@ -3,7 +3,8 @@
 import pytest
 
 from teamhub.api.schemas import MISSION, SEATS
-from teamhub.missions.models import MissionChallenge, TeamAgreement
+from teamhub.missions.accord import TeamAgreement
+from teamhub.missions.models import MissionChallenge
 from teamhub.missions.states import AXES
 
 MOST_STATEMENTS = 8

@@ -80,7 +80,7 @@ def test_errors_are_told_as_json_too(flask, units):
         (("units", "borte.csv"), "Får ikke lest borte.csv"),
         (
             ("challenges", "borte.csv", "--mapping", "ukjent"),
-            "Vi har: challenges, people, themes, tidstyver, units.",
+            "Vi har: challenges, people, skills, themes, tidstyver, units.",
         ),
         (
             ("units", "borte.csv", "--mapping", "tidstyver"),

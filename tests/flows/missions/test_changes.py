@@ -6,7 +6,8 @@ import pytest
 
 from teamhub.access.actor import Role
 from teamhub.core import clock
-from teamhub.missions.models import Seat, SeatOffer
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.models import Seat
 from teamhub.missions.states import SeatState, Status
 
 WHY = "Det går mot slutten, og vakta trenger henne."

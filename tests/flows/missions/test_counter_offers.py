@@ -6,7 +6,8 @@ import pytest
 
 from teamhub.access.actor import Role
 from teamhub.core import clock
-from teamhub.missions.models import Invitation, Seat, SeatOffer
+from teamhub.missions.accord import SeatOffer
+from teamhub.missions.models import Invitation, Seat
 from teamhub.missions.states import SeatState
 
 WHY = "Turnusen tåler ikke mer enn dette."

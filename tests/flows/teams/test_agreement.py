@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from teamhub.access.actor import Role
 from teamhub.missions import staffing
-from teamhub.missions.models import AgreementYes, TeamAgreement
+from teamhub.missions.accord import AgreementYes, TeamAgreement
 from teamhub.missions.states import Status
 
 PARTS = {

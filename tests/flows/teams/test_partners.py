@@ -9,8 +9,8 @@ from teamhub.access.actor import Role
 from teamhub.audit.models import Entry
 from teamhub.core import clock
 from teamhub.missions import commands, staffing
+from teamhub.missions.accord import MissionPartner
 from teamhub.missions.commands import Charter
-from teamhub.missions.models import MissionPartner
 from teamhub.missions.states import AXES, Light, Phase, Status
 from teamhub.people.models import Office
 from teamhub.people.sign_in import load_actor

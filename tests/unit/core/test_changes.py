@@ -17,8 +17,8 @@ from teamhub.core.changes import changed
 from teamhub.missions import commands as missions
 from teamhub.missions import staffing
 from teamhub.missions.commands import Charter
-from teamhub.missions.staffing import Need
 from teamhub.missions.states import Phase, Status
+from teamhub.missions.wanted import Need
 from teamhub.people import commands as people
 from teamhub.tasks import columns
 from teamhub.tasks import commands as tasks

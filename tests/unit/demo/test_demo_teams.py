@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from teamhub.demo.load import load
+from teamhub.missions.accord import AgreementYes, MissionPartner, TeamAgreement
 from teamhub.missions.agreements import members_of
-from teamhub.missions.models import AgreementYes, MissionPartner, TeamAgreement
 from teamhub.missions.partners import holds_office
 from teamhub.people.models import Person
 

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from teamhub.access.actor import Role
 from teamhub.access.policy import Action, can
 from teamhub.missions import agreements
-from teamhub.missions.models import Mission, MissionPartner
+from teamhub.missions.accord import MissionPartner
+from teamhub.missions.models import Mission
 from teamhub.missions.states import Status
 
 

@@ -9,8 +9,8 @@ from teamhub.core import clock
 from teamhub.core.errors import DomainError, Forbidden
 from teamhub.missions import staffing, team
 from teamhub.missions.models import Invitation, Seat
-from teamhub.missions.staffing import Need
 from teamhub.missions.states import AGREED, SEAT_TRANSITIONS, SeatState, Status
+from teamhub.missions.wanted import Need
 
 STATES = list(SeatState)
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from teamhub.access.actor import Role
 from teamhub.challenges import joining, merging
 from teamhub.challenges.office import Merge
+from teamhub.competence import curating
 from teamhub.consequences import words as kept
 from teamhub.consequences.reminders import REMINDERS
 from teamhub.consequences.table import TABLE, TOLD
@@ -56,6 +57,8 @@ GIVES = {
     "deadline": {"due"},
     "invitation": {"person", "role", "share", "starts", "ends", "due"},
     "counter": {"person", "role", "share", "starts", "ends", "due", "quote"},
+    "suggestion": {"into", "quote"},
+    "role": {"role"},
     "seat": {"person", "role", "share", "starts", "ends"},
     "change": {"person", "role", "share", "starts", "ends", "quote"},
     "change_answer": {"person", "role", "share", "starts", "ends", "quote"},
@@ -105,7 +108,8 @@ def test_what_the_words_are_made_of_is_what_is_kept(make, db):
     merging.ask(make.actor(office), challenge.id, other.id)
     of["merge_id"] = db.session.scalar(select(Merge.id))
     of["offer_id"] = joining.offer(make.actor(office), challenge.id, "Jeg kan hjelpe.")
-    objects = {"task_due": task.id, "call_report": call, "call_end": call}
+    suggested = curating.suggest(make.actor(kari), "Fasilitering", "")
+    objects = {"suggestion": suggested, "task_due": task.id, "call_report": call, "call_end": call}
 
     for name, keys in GIVES.items():
         if name != "<lambda>":
