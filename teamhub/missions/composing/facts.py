@@ -20,9 +20,13 @@ from teamhub.missions.states import AGREED, GOING_ON, SeatState
 from teamhub.people.models import Person, Unit
 
 
-def people_of(named: set[int]) -> list[Any]:
-    """Return those who are open to a seat, and those named, with unit, position and hours."""
+def people_of(named: set[int], held: set[int]) -> list[Any]:
+    """Return those who are open to a seat, and those named, with unit, position and hours.
+
+    Of those who have left, only who still has a seat (``held``).
+    """
     seat = and_(Openness.person_id == Person.id, Openness.kind == Assignment.SEAT)
+    asked = or_(Openness.person_id.is_not(None), Person.id.in_(sorted(named)))
     columns = (
         Person.id,
         Person.name,
@@ -38,7 +42,7 @@ def people_of(named: set[int]) -> list[Any]:
             .join(Unit, Unit.id == Person.unit_id)
             .outerjoin(Openness, seat)
             .outerjoin(WorkingTime, WorkingTime.person_id == Person.id)
-            .where(Person.is_active, or_(Openness.person_id.is_not(None), Person.id.in_(sorted(named))))
+            .where(or_(Person.is_active & asked, Person.id.in_(sorted(held))))
         )
     )
 

@@ -64,17 +64,18 @@ def gather(mission: Mission, seats: Iterable[Seat], wishes: Wishes) -> Gathered 
     ``seats`` are loaded in full.
     """
     today = clock.today()
-    seats = [seat for seat in seats if seat.state != SeatState.DONE and seat.ends_on >= today]
+    seats = _once_each(s for s in seats if s.state != SeatState.DONE and s.ends_on >= today)
     held = {seat.id: seat.person_id for seat in seats if seat.person_id is not None}
     if len(held) == len(seats):
         return None
     monday = today - timedelta(days=today.weekday())
     last = min(max(seat.ends_on for seat in seats) + ROOM, monday + LONGEST)
     calendar = Calendar(monday, iso_weeks(monday, last))
-    locked = {seat.id: wishes.locked[seat.id] for seat in seats if seat.id in wishes.locked} | held
+    wished = {s.id: p for s in seats if (p := wishes.locked.get(s.id)) and p not in held.values()}
+    locked = wished | held
     named = {*held.values(), *locked.values(), *wishes.placed.values(), mission.lead_id}
     skills = {asked.skill for seat in seats for asked in _skills(seat)}
-    rows = people_of(named)
+    rows = people_of(named, held=set(held.values()))
     known = _Known(facts_of(skills, mission.id, today - LATELY), calendar, mission.id)
     candidates = tuple(known.candidate(row, held=row.id in held.values()) for row in rows)
     lead = next((row for row in rows if row.id == mission.lead_id), None)
@@ -91,6 +92,17 @@ def gather(mission: Mission, seats: Iterable[Seat], wishes: Wishes) -> Gathered 
     )
     people = {row.id: Shown(row.id, row.name, row.unit, row.division_id) for row in rows}
     return Gathered(need, candidates, people, frozenset(held), frozenset(known.declined))
+
+
+def _once_each(seats: Iterable[Seat]) -> list[Seat]:
+    """Return the seats without those that somebody holds beside another one: they need nobody more."""
+    found, seen = [], set[int]()
+    for seat in seats:
+        if seat.person_id is None or seat.person_id not in seen:
+            found.append(seat)
+        if seat.person_id is not None:
+            seen.add(seat.person_id)
+    return found
 
 
 class Calendar:
@@ -139,8 +151,9 @@ def _place(seat: Seat, calendar: Calendar, held: bool) -> Place:  # noqa: FBT001
 
 def _skills(seat: Seat) -> tuple[Asked, ...]:
     """Return all skills a seat asks for, required and wished."""
-    first = (Asked(seat.skill_id, seat.level or 1),) if seat.skill_id else ()
-    return (*first, *(Asked(more.skill_id, more.level, more.required) for more in seat.more))
+    first = [Asked(seat.skill_id, seat.level or 1)] if seat.skill_id else []
+    asked = [*first, *(Asked(more.skill_id, more.level, more.required) for more in seat.more)]
+    return tuple({each.skill: each for each in reversed(asked)}.values())[::-1]
 
 
 def _code(value: object | None) -> str | None:

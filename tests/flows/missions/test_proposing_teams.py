@@ -211,6 +211,20 @@ def test_who_has_said_yes_stays_and_is_not_asked_again(make, sign_in, lead, miss
     assert all(f"Med fra før: {six[0].name}." in why.text for why in found.select("details.why"))
 
 
+def test_who_has_two_seats_or_has_left_does_not_stop_the_rest(make, sign_in, lead, mission, seat, six):
+    twice, left = six[0], six[1]
+    for role, person in (("Begge", twice), ("Deler", twice), ("Sluttet", left)):
+        make.seat(mission, person, role=role)
+    left.is_active = False
+    make.session.commit()
+    place = seat("Tjenestedesigner")
+    browser = sign_in(lead)
+
+    assert len(teams(page(browser, mission))) == 3
+    again = teams(page(browser, mission, lock=f"{place.id}.{twice.id}"))
+    assert twice.name not in again[0]
+
+
 def test_who_has_declined_is_not_proposed_again_but_may_be_chosen_by_name(
     make, sign_in, lead, mission, seat, six
 ):
