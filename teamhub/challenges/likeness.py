@@ -215,14 +215,15 @@ def _weigh(words: list[Word], title: str, stored: str) -> tuple[float, float]:
     """Return a challenge's BM25 for the text, and how much of what the text says it says too."""
     in_text, in_title = Counter(stored.split()), Counter(stems(title))
     length = SATURATION * (1 - BY_LENGTH + BY_LENGTH * in_text.total() / USUAL_LENGTH)
+    here = in_text.keys() | in_title.keys()
     score = said = 0.0
     for word in words:
         best = most = 0.0
-        for reading, how in word.readings.items():
-            if times := in_text[reading] + TITLE_COUNTS * in_title[reading]:
-                weight = how * word.rarity
-                best = max(best, weight * times * (SATURATION + 1) / (times + length))
-                most = max(most, weight)
+        for reading in word.readings.keys() & here:
+            times = in_text[reading] + TITLE_COUNTS * in_title[reading]
+            weight = word.readings[reading] * word.rarity
+            best = max(best, weight * times * (SATURATION + 1) / (times + length))
+            most = max(most, weight)
         score += best
         said += most
     return score, said

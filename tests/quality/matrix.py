@@ -40,11 +40,15 @@ class Line:
         path = re.sub(r"<(?:[^<>]*:)?(\w+)>", lambda part: str(args[part[1]]), self.rule.rule)
         query = {name: value for name, value in args.items() if name not in self.rule.arguments}
         query |= more.pop("query", {})
-        written = self.sample.form(cast) | (form or {})
-        body = "json" if self.rule.rule.startswith(ROOM) and self.method not in READING else "data"
-        response = client.open(path, query_string=query, **({"method": self.method, body: written} | more))
+        sent = {} if "data" in more else self.body(cast, form)
+        response = client.open(path, query_string=query, **({"method": self.method} | sent | more))
         response.close()  # a static file is open until then
         return response
+
+    def body(self, cast: Cast, form: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return what is sent, as the client takes it: JSON from programs, forms from people."""
+        by_program = self.rule.rule.startswith(ROOM) and self.method not in READING
+        return {"json" if by_program else "data": self.sample.form(cast) | (form or {})}
 
     def ask(self, client: Any, cast: Cast) -> str:
         """Send the request and say in a word what came of it."""
