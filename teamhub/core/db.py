@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -66,6 +67,14 @@ def _prepare_sqlite(dbapi_connection: object, _record: object) -> None:
             dbapi_connection.execute(f"PRAGMA {pragma}")
         # SQLite's own lower() knows only A–Z: «åsheim» must find «Åsheim».
         dbapi_connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_postgresql(dbapi_connection: object, _record: object) -> None:
+    """Compile no query: a page has many joins and few rows, and compiling them takes seconds."""
+    if isinstance(dbapi_connection, psycopg.Connection):
+        dbapi_connection.execute("SET jit = off")
+        dbapi_connection.commit()
 
 
 def _lower(value: Any) -> Any:
