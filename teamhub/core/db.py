@@ -7,7 +7,6 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -69,12 +68,11 @@ def _prepare_sqlite(dbapi_connection: object, _record: object) -> None:
         dbapi_connection.create_function("lower", 1, _lower, deterministic=True)
 
 
-@event.listens_for(Engine, "connect")
-def _prepare_postgresql(dbapi_connection: object, _record: object) -> None:
+@event.listens_for(Engine, "do_connect")
+def _prepare_postgresql(dialect: Any, _record: object, _args: Any, parameters: dict[str, Any]) -> None:
     """Compile no query: a page has many joins and few rows, and compiling them takes seconds."""
-    if isinstance(dbapi_connection, psycopg.Connection):
-        dbapi_connection.execute("SET jit = off")
-        dbapi_connection.commit()
+    if dialect.name == "postgresql":
+        parameters["options"] = f"{parameters.get('options', '')} -c jit=off".strip()
 
 
 def _lower(value: Any) -> Any:
