@@ -19,8 +19,6 @@ from teamhub.missions.composing import answers, words
 from teamhub.missions.composing.gather import Gathered, gather
 from teamhub.missions.composing.queries import bounds
 from teamhub.missions.composing.wishes import MOST_DIVISIONS, MOST_NAMED, Wishes
-from teamhub.missions.models import Seat
-from teamhub.missions.needs import skill_names
 from teamhub.missions.states import SPAN_REQUIRED
 
 ID = number(1)
@@ -80,22 +78,12 @@ def suggest_team(mission_id: int, body: dict[str, Any]) -> dict[str, Any]:
     gathered = gather(mission, seats, wishes)
     if gathered is None:
         return {"teams": [], "proven": True, "conflicts": [], "changes": []}
-    answer, names = answers.propose(gathered), _names(seats, gathered)
+    answer, names = answers.propose(gathered), words.names_of(seats, gathered)
     return {
         "teams": [_team(one, gathered, names) for one in answer.teams],
         "proven": answer.proven,
         **_told(answer.diagnosis, names),
     }
-
-
-def _names(seats: list[Seat], gathered: Gathered) -> words.Names:
-    return words.Names(
-        seats={seat.id: seat.role for seat in seats},
-        skills=skill_names(seats),
-        people={person.id: person.name for person in gathered.people.values()},
-        divisions={},
-        declined=gathered.declined,
-    )
 
 
 def _team(one: answers.Team, gathered: Gathered, names: words.Names) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from teamhub.missions.composing.queries import bounds
 from teamhub.missions.composing.queries import drafts as kept_drafts
 from teamhub.missions.composing.wishes import Wishes, parse
 from teamhub.missions.models import Mission, Seat
-from teamhub.missions.needs import skill_names
 from teamhub.missions.views import bp
 from teamhub.people.queries import divisions
 
@@ -146,13 +145,7 @@ def _shown(mission: Mission, seats: list[Seat], gathered: Gathered | None, wishe
         "wishes": wishes,
         "divisions": areas,
         "words": words,
-        "names": words.Names(
-            seats={seat.id: seat.role for seat in seats},
-            skills=skill_names(seats),
-            people={person.id: person.name for person in people.values()},
-            divisions={area.id: area.name for area in areas},
-            declined=gathered.declined if gathered else frozenset(),
-        ),
+        "names": words.names_of(seats, gathered),
         "terms": TERMS,
         "levels": LEVELS,
     }

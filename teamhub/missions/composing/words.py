@@ -12,6 +12,9 @@ from teamhub.missions.composer.compare import Choice, Why
 from teamhub.missions.composer.faults import Fault, Wrong
 from teamhub.missions.composer.relax import Binding
 from teamhub.missions.composer.rules import Kind
+from teamhub.missions.composing.gather import Gathered
+from teamhub.missions.models import Seat
+from teamhub.missions.needs import skill_names
 
 TERMS: dict[str, LazyString] = {
     "match": _l("Ferdighetene passer"),
@@ -49,12 +52,11 @@ BEST_AT: dict[str, LazyString] = {
 
 @dataclass(frozen=True)
 class Names:
-    """What seats, skills, people and divisions are called, by id."""
+    """What seats, skills and people are called, by id, and who has declined."""
 
     seats: Mapping[int, str]
     skills: Mapping[int, str]
     people: Mapping[int, str]
-    divisions: Mapping[int, str]
     declined: frozenset[int] = frozenset()
 
     def seat(self, id_: int | None) -> str:
@@ -72,8 +74,16 @@ class Names:
     def people_in(self, ids: Iterable[int]) -> str:
         return and_([self.person(id_) for id_ in ids])
 
-    def division(self, id_: int | None) -> str:
-        return self.divisions.get(id_ or 0, "")
+
+def names_of(seats: Iterable[Seat], gathered: Gathered | None) -> Names:
+    """Return what all is called that an answer about these seats can name."""
+    seats = list(seats)
+    return Names(
+        seats={seat.id: seat.role for seat in seats},
+        skills=skill_names(seats),
+        people={person.id: person.name for person in gathered.people.values()} if gathered else {},
+        declined=gathered.declined if gathered else frozenset(),
+    )
 
 
 def week(code: str) -> str:
